@@ -1,0 +1,1 @@
+"""Orbicularis: a CDS Hooks service for facial and lip twitching."""

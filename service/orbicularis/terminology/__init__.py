@@ -1,0 +1,1 @@
+"""Codes: their systems, their check digits, and which concepts a code means."""
