@@ -1,0 +1,41 @@
+"""Which cards an assessment gives: at most an alert, a differential, and one for gaps."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from orbicularis.cards.alert import alert_card
+from orbicularis.cards.card import Card
+from orbicularis.cards.differential import differential_card
+from orbicularis.cards.frame import Frame
+from orbicularis.cards.gaps import gap_card
+from orbicularis.facts.assessment import Assessment
+from orbicularis.knowledge.reference import Reference
+
+
+def compose(
+    assessment: Assessment,
+    references: Mapping[str, Reference],
+    templates: Mapping[str, dict[str, Any]],
+) -> tuple[Card, ...]:
+    """Make the cards; nothing to say gives none."""
+    return tuple(_cards(Frame(assessment, references, templates)))
+
+
+def _cards(frame: Frame) -> Iterator[Card]:
+    assessment = frame.assessment
+    if not assessment.index:
+        if _could_have_been_missed(assessment):
+            yield gap_card(frame)
+        return
+    fired = assessment.fired
+    titles = {flag.red_flag.title for flag in fired}
+    urgent = tuple(one for one in assessment.proposed if titles & set(one.asked_by))
+    if fired:
+        yield alert_card(fired, urgent, frame)
+    yield differential_card(tuple(one for one in assessment.proposed if one not in urgent), frame)
+
+
+def _could_have_been_missed(assessment: Assessment) -> bool:
+    """True when a source that may hold the presenting finding was not fully read."""
+    answers = [answer for answer in assessment.chart.answers.values() if answer.index]
+    return any(not answer.told_all for answer in answers)

@@ -1,0 +1,20 @@
+"""The console command ``orbicularis``."""
+
+import typer
+
+from orbicularis.cli.check import check
+from orbicularis.cli.demo import demo
+from orbicularis.cli.explain import explain
+from orbicularis.cli.schema import schema
+from orbicularis.cli.serve import serve
+from orbicularis.cli.test import test
+
+app = typer.Typer(
+    help="CDS Hooks service for facial and lip twitching.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_show_locals=False,
+)
+for _command in (serve, demo, check, test, explain, schema):
+    app.command()(_command)

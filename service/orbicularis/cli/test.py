@@ -1,0 +1,48 @@
+"""``orbicularis test``: run the vignettes beside the rules."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from orbicularis.authoring.vignettes import Outcome, run
+from orbicularis.cli.bundle import load_or_exit
+from orbicularis.engine.engine import Engine
+from orbicularis.knowledge.load import vignettes
+
+
+def test(
+    folder: Annotated[Path, typer.Argument(help="Folder of the rules.")] = Path("rules"),
+    only: Annotated[str, typer.Option(help="Run only files whose path contains this.")] = "",
+    show: Annotated[bool, typer.Option(help="Print the cards' summaries of every case.")] = False,
+) -> None:
+    """Run every vignette and well patient; leave with status 1 when one differs."""
+    engine = Engine(load_or_exit(folder))
+    console = Console(highlight=False)
+    files, _ = vignettes(folder)
+    outcomes: list[Outcome] = []
+    for path, group in sorted(files.items()):
+        if only not in str(path):
+            continue
+        for vignette in group.vignettes:
+            outcome = run(vignette, group.service, engine)
+            outcomes.append(outcome)
+            _report(path, outcome, console, show=show)
+    failed = sum(bool(outcome.differences) for outcome in outcomes)
+    console.print(f"{len(outcomes) - failed} passed, {failed} failed")
+    if failed or not outcomes:
+        raise typer.Exit(1)
+
+
+def _report(path: Path, outcome: Outcome, console: Console, *, show: bool) -> None:
+    """Print a case that differs, with each difference; every case when asked to."""
+    if outcome.differences:
+        console.print(f"[red]differs[/] {path}: ", outcome.vignette.name)
+        for difference in outcome.differences:
+            console.print(f"  {difference}", markup=False)
+    elif show:
+        console.print(f"[green]as expected[/] {path}: ", outcome.vignette.name)
+    if show:
+        for card in outcome.answer.cards:
+            console.print(f"  {card.indicator}: {card.summary}", markup=False)

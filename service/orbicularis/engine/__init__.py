@@ -1,0 +1,1 @@
+"""Composes one answer out of reading, reasoning and cards."""

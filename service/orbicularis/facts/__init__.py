@@ -1,0 +1,1 @@
+"""What is known of one patient, and what was concluded from it."""

@@ -1,0 +1,91 @@
+"""A chart: all facts of one patient, and what could not be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from orbicularis.facts.fact import Fact
+
+
+class AnswerKind(StrEnum):
+    """How a data source answered; none of these but ANSWERED says anything is normal."""
+
+    ANSWERED = "answered"
+    EMPTY = "empty"
+    NONE_RETURNED = "none-returned"
+    NOT_PROVIDED = "not-provided"
+    FAILED = "failed"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """How one prefetch key, or one other source, answered.
+
+    Attributes:
+        key: prefetch key.
+        kind: see ``AnswerKind``; EMPTY is a look that found nothing recorded.
+        index: True when an index finding may stand in this source.
+        detail: the cause of a failure, without patient data.
+    """
+
+    key: str
+    kind: AnswerKind
+    index: bool = False
+    detail: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """True when the source gave an answer, if only that it has nothing to return."""
+        return self.kind not in (AnswerKind.NOT_PROVIDED, AnswerKind.FAILED)
+
+    @property
+    def told_all(self) -> bool:
+        """True when nothing of the source was left unread."""
+        return self.answered and self.kind is not AnswerKind.INCOMPLETE
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that was left aside, with the reason (no patient data in it)."""
+
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who the patient is, as far as rules may ask; None when unknown."""
+
+    age_years: int | None = None
+    sex: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Everything read for one call.
+
+    Attributes:
+        patient_id: logical id of the patient in context.
+        encounter_id: logical id of the encounter in context.
+        hook_instance: identifier of the invocation.
+        now: the time against which look-backs count (aware).
+        person: age and sex.
+        facts: relevant facts, in no particular order.
+        answers: how each source answered, by key.
+        skipped: records that could not be read.
+        of_others: how many records belonged to another patient.
+        resources: how many records were looked at.
+    """
+
+    patient_id: str
+    encounter_id: str | None
+    hook_instance: str
+    now: datetime
+    person: Person = Person()
+    facts: tuple[Fact, ...] = ()
+    answers: Mapping[str, SourceAnswer] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
+    of_others: int = 0
+    resources: int = 0

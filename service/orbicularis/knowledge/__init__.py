@@ -1,0 +1,1 @@
+"""The rules, as typed and checked data."""

@@ -1,0 +1,55 @@
+"""Orders: what a clinician can order, and what makes ordering it unnecessary."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from orbicularis.knowledge.base import Id, KnowledgeFile, Text
+
+
+class OrderKind(StrEnum):
+    """What sort of order it is."""
+
+    LABORATORY = "laboratory"
+    IMAGING = "imaging"
+    STUDY = "study"
+    REFERRAL = "referral"
+
+
+class Priority(StrEnum):
+    """FHIR request-priority codes that the rules use."""
+
+    ROUTINE = "routine"
+    URGENT = "urgent"
+    ASAP = "asap"
+    STAT = "stat"
+
+
+class Order(KnowledgeFile):
+    """One test, image, study or referral that a card can suggest.
+
+    Attributes:
+        kind: laboratory, imaging, study or referral.
+        code: key of the terminology table whose first writable code goes into the
+            ServiceRequest; without it the request carries text only.
+        text: what the clinician reads on the button and in the request.
+        priority: routine, urgent, asap or stat.
+        purpose: what the result would show or exclude, in one short sentence.
+        answers: findings that the result would settle; proposed only while one is unknown.
+        satisfied_by: keys whose result, or whose active or pending order, makes this
+            unnecessary (a panel counts for its parts).
+        lasts: how long a result stays good enough.
+        awaited_for: how long an active order or a pending result stands in for it.
+    """
+
+    kind: OrderKind
+    code: Id | None = None
+    text: Text
+    priority: Priority = Priority.ROUTINE
+    purpose: Text
+    answers: tuple[Id, ...] = ()
+    satisfied_by: tuple[Id, ...] = ()
+    lasts: Annotated[timedelta, Field(gt=timedelta(0))]
+    awaited_for: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(days=90)
