@@ -106,7 +106,7 @@ def _cause_differences(expected: Expected, answer: Answer) -> Iterator[str]:
         if cause in listed:
             yield f"expected {cause} not to be listed; listed: {order}"
     for upper, lower in expected.above:
-        if ranks.get(upper, len(ranks)) >= ranks.get(lower, len(ranks) + 1):
+        if upper not in ranks or ranks[upper] >= ranks.get(lower, len(ranks)):
             yield f"expected {upper} above {lower}; listed: {order}"
     for cause, band in expected.band.items():
         result = listed.get(cause)

@@ -1,23 +1,26 @@
 """The differential card: ranked causes with reasons for and against, and the workup."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from orbicularis.cards.card import Card
 from orbicularis.cards.frame import Frame
 from orbicularis.cards.gaps import gap_lines
 from orbicularis.cards.markdown import bullets, paragraphs
-from orbicularis.cards.phrases import date_of, say_evidence, say_finding
+from orbicularis.cards.phrases import date_of, say_evidence, say_finding, say_unknown
 from orbicularis.cards.suggest import suggest
 from orbicularis.facts.assessment import (
     Assessment,
     Band,
     CauseResult,
-    EvidenceResult,
+    FindingResult,
     OrderResult,
     OrderState,
+    Support,
     Why,
 )
+from orbicularis.facts.fact import State
 from orbicularis.knowledge.base import Urgency
 from orbicularis.knowledge.wording import Wording
 
@@ -40,10 +43,10 @@ def differential_card(orders: tuple[OrderResult, ...], frame: Frame) -> Card:
         subject=listed[0].cause.id if listed else assessment.service.id,
         summary=_summary(assessment),
         detail=paragraphs(_detail(frame)),
-        indicator=_indicator(listed).value,
+        indicator=_indicator(assessment).value,
         suggestions=suggest(orders, frame),
         links=frame.links(references),
-        extension={EXTENSION: _extension(assessment)},
+        extension={EXTENSION: _extension(assessment)} if listed else None,
     )
 
 
@@ -67,12 +70,31 @@ def _band_word(result: CauseResult, words: Wording) -> str:
     return word
 
 
-def _indicator(listed: tuple[CauseResult, ...]) -> Urgency:
-    """Only red flags are critical; a likely cause that wants attention is a warning."""
+def _indicator(assessment: Assessment) -> Urgency:
+    """Only red flags are critical; a likely cause that wants attention is a warning.
+
+    Nothing new about a cause that has long been on record warrants no more than an info.
+    """
+    since = assessment.chart.now - assessment.service.speaks_for
     urgent = any(
-        result.band in _LIKELY and result.cause.urgency is not Urgency.INFO for result in listed
+        result.band in _LIKELY
+        and result.cause.urgency is not Urgency.INFO
+        and any(_is_new(support, since) for support in _supports(result))
+        for result in assessment.listed
     )
     return Urgency.WARNING if urgent else Urgency.INFO
+
+
+def _supports(result: CauseResult) -> Iterator[Support]:
+    for line in result.evidence:
+        if line.counted > 0:
+            yield from line.finding.supports
+
+
+def _is_new(support: Support, since: datetime) -> bool:
+    """What has no date may be new."""
+    at = support.fact.at
+    return at is None or at + support.fact.span >= since
 
 
 def _detail(frame: Frame) -> Iterator[str]:
@@ -105,20 +127,23 @@ def _cause_lines(result: CauseResult, assessment: Assessment) -> Iterator[str]:
         if chosen:
             said = "; ".join(say_evidence(line, words.notes) for line in chosen[:most])
             yield f"{label} {said}"
-    unknown = list(dict.fromkeys(_telling_unknown(lines)))[:most]
+    unknown = {result.finding.id: result for result in _telling_unknown(result, assessment)}
     if unknown:
-        yield f"{words.differential.unknown} {', '.join(unknown)}"
+        said = "; ".join(say_unknown(one, words.notes) for one in list(unknown.values())[:most])
+        yield f"{words.differential.unknown} {said}"
     if result.band is not Band.LESS_LIKELY:
         yield f"{words.differential.settled_by} {result.cause.settled_by}"
         yield f"{words.differential.advice} {result.cause.advice}"
 
 
-def _telling_unknown(lines: Iterable[EvidenceResult]) -> Iterator[str]:
-    """Unknown findings by the weight that they would have, the heaviest first."""
+def _telling_unknown(result: CauseResult, assessment: Assessment) -> Iterator[FindingResult]:
+    """Unknown findings: those it requires, then by the weight that they would have."""
+    required = (assessment.findings[finding] for finding in result.cause.requires)
+    yield from (one for one in required if one.state is State.UNKNOWN)
     strengths = ("strong", "moderate", "weak")
-    unknown = [line for line in lines if line.why is Why.UNKNOWN]
+    unknown = [line for line in result.evidence if line.why is Why.UNKNOWN]
     unknown.sort(key=lambda line: strengths.index(line.evidence.strength.value))
-    return (line.finding.finding.phrase for line in unknown)
+    yield from (line.finding for line in unknown)
 
 
 def _left_out(assessment: Assessment) -> Iterator[str]:

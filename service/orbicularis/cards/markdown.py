@@ -3,26 +3,28 @@
 import re
 from collections.abc import Iterable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^=-])")
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#!|~&]")
+"""What can act as markup; backslashes show where Markdown is not rendered, so no more."""
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])")
 
 
 def escape(text: str, most: int = 80) -> str:
     """Make text from the chart harmless: one line, cut to ``most``, no markup, no links."""
-    line = _SPACES.sub(" ", text).strip()
+    line = " ".join(_visible(text).split())
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
     line = _AUTOLINK.sub(lambda found: found.group(0) + "\u200b", line)
-    return _SPECIAL.sub(_escaped, line).replace("@", "@\u200b")
+    return _ACTIVE.sub(_escaped, line).replace("@", "@\u200b")
+
+
+def _visible(text: str) -> str:
+    """Put a space for what cannot be seen: controls, marks of direction, zero-width characters."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """Backslashes show where Markdown is not rendered, so only what can act is escaped."""
-    character = found.group(0)
-    if character in "()-+=^$":
-        return character
-    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(character, "\\" + character)
+    return _ENTITIES.get(found.group(0), "\\" + found.group(0))
 
 
 def bullets(lines: Iterable[str]) -> str:

@@ -22,17 +22,14 @@ def remark(note: Note, support: Support, words: NoteWords) -> str:
     text: str = getattr(words, note.value)
     value = support.value
     return text.format(
-        value=escape(value.as_sent if value else _sent(support.fact)),
+        value=escape(_sent(support.fact)),
         albumin=escape(value.albumin or "") if value else "",
         corrected=escape(value.corrected or "") if value else "",
     )
 
 
 def _sent(fact: Fact) -> str:
-    quantity = fact.quantity
-    if quantity is None or quantity.value is None:
-        return fact.label
-    return f"{quantity.value:g} {quantity.unit or ''}".strip()
+    return (fact.quantity.as_sent if fact.quantity else None) or fact.label
 
 
 def say_support(support: Support, words: NoteWords) -> str:
@@ -52,6 +49,11 @@ def say_supports(supports: tuple[Support, ...], words: NoteWords) -> str:
 def say_finding(result: FindingResult, words: NoteWords) -> str:
     """A finding with the facts behind it."""
     return result.finding.phrase + say_supports(result.supports, words)
+
+
+def say_unknown(result: FindingResult, words: NoteWords) -> str:
+    """A finding that is not known, with the facts that could not decide it."""
+    return result.finding.phrase + say_supports(result.undecided, words)
 
 
 def say_evidence(line: EvidenceResult, words: NoteWords) -> str:

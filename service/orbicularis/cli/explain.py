@@ -59,7 +59,9 @@ def _answer(engine: Engine, service_id: str, body: bytes, now: datetime) -> Answ
     """Answer the request as the service would, or say why it cannot be answered."""
     known = engine.bundle.services.get(service_id)
     if known is None:
-        typer.echo(f"no service {service_id}; there is: {', '.join(engine.bundle.services)}", err=True)
+        typer.echo(
+            f"no service {service_id}; there is: {', '.join(engine.bundle.services)}", err=True
+        )
         raise typer.Exit(2)
     try:
         return engine.answer(service_id, call(split(body), known), now)

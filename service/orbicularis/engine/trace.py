@@ -60,14 +60,14 @@ def _finding(result: FindingResult) -> Data:
 
 
 def _support(support: Support) -> Data:
-    value = support.value
+    value, quantity = support.value, support.fact.quantity
     return _given(
         resource=support.fact.reference,
         says=support.state.value,
         words=support.fact.label,
         progress=support.fact.progress.value,
         **_dates(support.fact),
-        value_as_sent=value.as_sent if value else None,
+        value_as_sent=quantity.as_sent if quantity else None,
         value=value.number if value else None,
         unit=value.unit if value else None,
         corrected=value.corrected if value else None,

@@ -101,6 +101,11 @@ class EvidenceResult:
     why: Why
     counted: float
 
+    @property
+    def speaks(self) -> bool:
+        """True when the finding is in the state that the line speaks of, whatever it counts."""
+        return self.why not in (Why.NOT_SEEN, Why.UNKNOWN)
+
 
 class Band(StrEnum):
     """How well a cause is supported."""

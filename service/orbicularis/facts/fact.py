@@ -69,6 +69,13 @@ class Quantity:
     high: float | None = None
     range_unit: str | None = None
 
+    @property
+    def as_sent(self) -> str | None:
+        """Comparator, number and unit as the chart has them; None without a number."""
+        if self.value is None:
+            return None
+        return f"{self.comparator or ''}{self.value:.12g} {self.unit or ''}".strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -81,6 +88,7 @@ class Fact:
         concepts: keys of the terminology table that its own code matches.
         answers: keys that its coded values match (the answer to a question).
         mentions: findings that its words name.
+        orders: ids of the orders whose own text it carries (a request without a known code).
         state: whether the record says that the thing is there.
         progress: final, preliminary, pending, active or past.
         quantity: the measured number, when there is one.
@@ -90,6 +98,7 @@ class Fact:
         began: onset, or start of a period; None when unknown.
         ended: abatement, or end of a period; None when unknown or still open.
         span: how imprecise ``at`` is (a bare date: one day; a bare year: one year).
+        began_span: how imprecise ``began`` is.
         in_encounter: True when the record belongs to the encounter in context.
         future: True when ``at`` lies after now; such a date is told, not trusted.
     """
@@ -100,6 +109,7 @@ class Fact:
     concepts: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     mentions: tuple[Mention, ...] = ()
+    orders: frozenset[str] = frozenset()
     state: State = State.PRESENT
     progress: Progress = Progress.FINAL
     quantity: Quantity | None = None
@@ -109,5 +119,6 @@ class Fact:
     began: datetime | None = None
     ended: datetime | None = None
     span: timedelta = timedelta(0)
+    began_span: timedelta = timedelta(0)
     in_encounter: bool = False
     future: bool = False

@@ -113,8 +113,9 @@ class Criterion(Knowledge):
 
     A value in neither range is a grey zone and leaves the finding unknown. With
     ``laboratory_range`` the resource's own reference range decides when there is one, and
-    the interpretation code counts when there is no usable number; the fixed ranges serve
-    where the laboratory gives none. Never set it where a finding means "severe".
+    the interpretation code counts when there is no usable number or it lies in neither range;
+    the fixed ranges serve where the laboratory gives none. Never set it where a finding means
+    "severe".
     """
 
     measurement: Id

@@ -38,5 +38,14 @@ class FactIndex:
         return self._by_mention.get(finding, [])
 
 
-def _order(fact: Fact) -> tuple[str, str, str]:
-    return (fact.reference, fact.source, fact.label)
+def _order(fact: Fact) -> tuple[str, ...]:
+    """Told by the record first, then by all that can differ between facts of one record."""
+    return (
+        fact.reference,
+        fact.source,
+        fact.label,
+        *(str(part) for part in (fact.at, fact.began, fact.ended, fact.span, fact.began_span)),
+        *(str(part) for part in (fact.state, fact.progress, fact.quantity, fact.flag)),
+        *(" ".join(sorted(keys)) for keys in (fact.concepts, fact.answers, fact.sites)),
+        *(str(part) for part in (fact.mentions, fact.in_encounter, fact.future)),
+    )

@@ -50,13 +50,12 @@ class Findings:
     def _evaluate(self, finding: Finding) -> FindingResult:
         """Weigh what records say; combinations and courses then stand beside them."""
         claims = [one for by in finding.recognised_by for one in self._claims(by, finding)]
-        results = [weigh(finding, claims, self._chart.now)]
-        results += [
+        derived = [
             result
             for by in finding.recognised_by
             if (result := self._derived(by, finding)) is not None
         ]
-        return _any_of(finding, results)
+        return _any_of(finding, weigh(finding, claims, self._chart.now), derived)
 
     def _claims(self, by: Recogniser, finding: Finding) -> Iterator[Claim]:
         now = self._chart.now
@@ -86,7 +85,8 @@ class Findings:
 
     def _combined(self, finding: Finding, expression: Expression) -> FindingResult:
         outcome = evaluate(expression, self)
-        deciding = outcome.found if outcome.state is State.PRESENT else outcome.missing
+        is_present = outcome.state is State.PRESENT
+        deciding = (*outcome.found, *outcome.ruled_out) if is_present else outcome.missing
         supports = tuple(
             dict.fromkeys(support for result in deciding for support in result.supports)
         )
@@ -105,12 +105,22 @@ class Findings:
         return State.UNKNOWN if None in answers else State.PRESENT
 
 
-def _any_of(finding: Finding, results: list[FindingResult]) -> FindingResult:
-    """Present when any way of recognising it is; absent when one says so and none opposes."""
-    undecided = tuple(support for result in results for support in result.undecided)
-    for state in (State.PRESENT, State.ABSENT):
-        matching = [result for result in results if result.state is state]
-        if matching:
-            supports = dict.fromkeys(one for result in matching for one in result.supports)
-            return FindingResult(finding, state, tuple(supports), undecided)
-    return FindingResult(finding, State.UNKNOWN, undecided=undecided)
+def _any_of(
+    finding: Finding, recorded: FindingResult, derived: list[FindingResult]
+) -> FindingResult:
+    """Present when any way of recognising it is; absent when records or all others say so."""
+    every = [recorded, *derived]
+    states = {result.state for result in derived}
+    state = State.UNKNOWN
+    if State.PRESENT in {recorded.state, *states}:
+        state = State.PRESENT
+    elif recorded.state is State.ABSENT or states == {State.ABSENT}:
+        state = State.ABSENT
+    known = state is not State.UNKNOWN
+    deciding = [result for result in every if known and result.state is state]
+    return FindingResult(
+        finding,
+        state,
+        tuple(dict.fromkeys(one for result in deciding for one in result.supports)),
+        tuple(dict.fromkeys(one for result in every for one in result.undecided)),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from orbicularis.facts.assessment import Band, CauseResult, Hidden
-from orbicularis.knowledge.cause import Category
+from orbicularis.knowledge.cause import Category, When
 from orbicularis.knowledge.finding import Kind
 
 _HARD = frozenset({Kind.SIGN, Kind.LABORATORY, Kind.EXPOSURE, Kind.PROCEDURE, Kind.CONDITION})
@@ -24,12 +24,11 @@ def in_order(results: Iterable[CauseResult], most: int) -> tuple[CauseResult, ..
     return (*shown, *hidden, *(result for result in ranked if result.hidden is not None))
 
 
-def _key(result: CauseResult) -> tuple[bool, bool, bool, float, int, bool, str]:
+def _key(result: CauseResult) -> tuple[bool, tuple[bool, bool], float, int, bool, str]:
     cause = result.cause
     return (
         not result.flagged,
-        cause.by_exclusion,
-        not _has_hard_support(result),
+        _standing(result),
         -round(result.score, 9),
         -cause.urgency.rank,
         not cause.do_not_miss,
@@ -37,34 +36,43 @@ def _key(result: CauseResult) -> tuple[bool, bool, bool, float, int, bool, str]:
     )
 
 
+def _standing(result: CauseResult) -> tuple[bool, bool]:
+    return result.cause.by_exclusion, not _has_hard_support(result)
+
+
 def _has_hard_support(result: CauseResult) -> bool:
     return result.cause.category is not Category.BENIGN_TRIGGER and any(
-        line.counted > 0 and line.finding.finding.kind in _HARD for line in result.evidence
+        line.speaks
+        and line.evidence.supports
+        and line.evidence.when is When.PRESENT
+        and line.finding.finding.kind in _HARD
+        for line in result.evidence
     )
 
 
 def _specific_first(listed: list[CauseResult]) -> list[CauseResult]:
-    """Move each specific cause before the general ones that it explains."""
-    explains = {
-        result.cause.id: set(result.cause.more_general)
-        for result in listed
-        if result.band in (Band.WELL_SUPPORTED, Band.POSSIBLE)
-    }
+    """Lift each specific cause right before the first general one that it explains."""
     ordered: list[CauseResult] = []
-    waiting = list(listed)
-    while waiting:
-        ready = next(
-            (
-                result
-                for result in waiting
-                if not any(
-                    result.cause.id in explains.get(other.cause.id, ())
-                    for other in waiting
-                    if other is not result
-                )
-            ),
-            waiting[0],
-        )
-        waiting.remove(ready)
-        ordered.append(ready)
+    begun: set[str] = set()
+
+    def place(result: CauseResult) -> None:
+        if result.cause.id in begun:
+            return
+        begun.add(result.cause.id)
+        for other in listed:
+            if _explains(other, result):
+                place(other)
+        ordered.append(result)
+
+    for result in listed:
+        place(result)
     return ordered
+
+
+def _explains(specific: CauseResult, general: CauseResult) -> bool:
+    """Never lifts a cause by exclusion, or one without a sign, above one that is better off."""
+    return (
+        general.cause.id in specific.cause.more_general
+        and specific.band in (Band.WELL_SUPPORTED, Band.POSSIBLE)
+        and _standing(specific) <= _standing(general)
+    )

@@ -15,11 +15,12 @@ from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.order import Order
 from orbicularis.knowledge.service import Service
-from orbicularis.reasoning.dates import is_within, trusted_date
+from orbicularis.reasoning.dates import is_surely_within, is_within, trusted_date
 from orbicularis.reasoning.expression import evaluate
 from orbicularis.reasoning.findings import Findings
 
 _RESULTS = frozenset({Source.OBSERVATION, Source.REPORT, Source.PROCEDURE})
+_SETTLED = frozenset({OrderState.DONE, OrderState.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ class OrderBook:
         return (result for result in results if result.state is State.UNKNOWN)
 
     def _state(self, order: Order) -> tuple[OrderState, Fact | None]:
-        """Say what became of the order; the first record that makes it needless is named."""
+        """Say what became of the order; the latest record that makes it needless is named."""
         keys = {*order.satisfied_by, *((order.code,) if order.code else ())}
-        facts = self._findings.facts.of(sorted(keys))
+        facts = sorted(self._findings.facts.of(sorted(keys)), key=_latest_first)
         for state, makes_it_so in (
             (OrderState.DONE, self._is_done),
             (OrderState.PENDING, self._is_pending),
@@ -112,7 +113,7 @@ class OrderBook:
             fact.source in _RESULTS
             and fact.progress is Progress.FINAL
             and trusted_date(fact) is not None
-            and is_within(fact, order.lasts, now)
+            and is_surely_within(fact, order.lasts, now)
             and self._is_readable(fact)
         )
 
@@ -147,12 +148,12 @@ class OrderBook:
         results: dict[str, OrderResult],
         asked: list[_Request],
     ) -> Iterator[str]:
-        """Second-tier orders of causes whose first tier still has something to tell."""
+        """Second-tier orders of causes whose first tier still has, or will have, a say."""
         settled = {
             result.cause.title
             for result in listed
-            if not any(
-                results[order].state is OrderState.PROPOSED
+            if all(
+                results[order].state in _SETTLED
                 for order in result.cause.workup.first
                 if order in results
             )
@@ -174,6 +175,11 @@ class OrderBook:
 
 def _requests(orders: Iterable[str], asked_by: str, *, first: bool) -> Iterator[_Request]:
     return (_Request(order, asked_by, first) for order in orders)
+
+
+def _latest_first(fact: Fact) -> float:
+    at = trusted_date(fact)
+    return -at.timestamp() if at else 0.0
 
 
 def _measurements_by_concept(bundle: Bundle) -> dict[str, set[str]]:

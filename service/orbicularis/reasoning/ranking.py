@@ -9,7 +9,7 @@ from math import log10
 from orbicularis.facts.assessment import Band, CauseResult, EvidenceResult, Hidden, Why
 from orbicularis.facts.fact import State
 from orbicularis.knowledge.base import CONSENSUS
-from orbicularis.knowledge.cause import Cause, Evidence, Prior
+from orbicularis.knowledge.cause import Cause, Evidence, Prior, When
 from orbicularis.knowledge.finding import Kind
 from orbicularis.knowledge.service import Ranking, Service
 from orbicularis.reasoning.expression import Lookup
@@ -52,7 +52,11 @@ def judge(cause: Cause, service: Service, lookup: Lookup, flagged: frozenset[str
 def weigh_evidence(
     lines: Iterable[Evidence], ranking: Ranking, lookup: Lookup
 ) -> tuple[EvidenceResult, ...]:
-    """Count each line: one per group, consensus up to its cap, unknown not at all."""
+    """Count each line: one per group, consensus up to its cap, unknown not at all.
+
+    A group adds up to its strongest line. Where that one is consensus, it counts for what it
+    adds to the strongest measured one, so that a finding more never makes a cause less likely.
+    """
     rules = tuple(lines)
     results = [lookup(line.finding) for line in rules]
     counted: dict[int, float] = {}
@@ -61,19 +65,19 @@ def weigh_evidence(
         for at, result in enumerate(results)
     }
     room = {True: log10(ranking.consensus_cap), False: log10(ranking.consensus_cap)}
-    groups: set[tuple[bool, str]] = set()
+    groups: dict[tuple[bool, str], float] = {}
     seen = [at for at, result in enumerate(results) if result.state.value == rules[at].when.value]
-    for at in sorted(seen, key=lambda at: (-_weight(rules[at], ranking), _is_consensus(rules[at]))):
+    for at in sorted(seen, key=lambda at: (_is_consensus(rules[at]), -_weight(rules[at], ranking))):
         line = rules[at]
-        if line.group is not None and (line.supports, line.group) in groups:
+        group = (line.supports, line.group or f"line {at}")
+        weight = _weight(line, ranking) - groups.get(group, 0.0)
+        if weight <= 0:
             why[at] = Why.IN_GROUP
             continue
-        if line.group is not None:
-            groups.add((line.supports, line.group))
-        weight = _weight(line, ranking)
         if _is_consensus(line):
             weight = min(weight, room[line.supports])
             room[line.supports] -= weight
+        groups[group] = groups.get(group, 0.0) + weight
         why[at] = Why.COUNTED if weight > 0 else Why.CAPPED
         counted[at] = weight if line.supports else -weight
     return tuple(
@@ -112,10 +116,12 @@ def _hidden(
 
 
 def _lists(line: EvidenceResult, cause: Cause, service: Service) -> bool:
-    """The presenting finding, age or course alone must not list a rare cause."""
-    if not line.evidence.supports or line.counted <= 0:
+    """The presenting finding, age, course or an absence alone must not list a rare cause."""
+    if not line.speaks or not line.evidence.supports:
         return False
     finding = line.finding.finding
     return cause.prior is not Prior.RARE or (
-        finding.id not in service.index and finding.kind not in _BACKGROUND
+        line.evidence.when is When.PRESENT
+        and finding.id not in service.index
+        and finding.kind not in _BACKGROUND
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from orbicularis.facts.assessment import FindingResult, Support
-from orbicularis.facts.fact import Fact, State
+from orbicularis.facts.fact import Fact, Progress, State
 from orbicularis.knowledge.finding import CoursePattern, Finding
 from orbicularis.reasoning.dates import trusted_date
 
@@ -28,8 +28,11 @@ def by_course(
     return FindingResult(finding, state, tuple(supports))
 
 
-def _present(result: FindingResult) -> tuple[Support, ...]:
-    return result.supports if result.state is State.PRESENT else ()
+def _present(result: FindingResult) -> list[Support]:
+    """Facts that show it; what a combination counted on as absent has no course."""
+    if result.state is not State.PRESENT:
+        return []
+    return [support for support in result.supports if support.state is State.PRESENT]
 
 
 def _opposite(state: State) -> State:
@@ -37,16 +40,23 @@ def _opposite(state: State) -> State:
 
 
 def _lasting(supports: list[Support], limit: timedelta, now: datetime) -> State:
-    """An onset decides; a mere record proves that it has lasted at least since then."""
+    """An onset decides; a problem that is still active has lasted since it was recorded."""
     facts = [support.fact for support in supports]
-    dates = [(fact, fact.began or trusted_date(fact)) for fact in facts]
-    known = [(date, fact) for fact, date in dates if date is not None]
-    if any(now - (date + fact.span) >= limit for date, fact in known):
+    if any(_has_lasted(fact, limit, now) for fact in facts):
         return State.PRESENT
     onsets = [fact.began for fact in facts if fact.began is not None]
     if onsets and all(now - onset < limit for onset in onsets):
         return State.ABSENT
     return State.UNKNOWN
+
+
+def _has_lasted(fact: Fact, limit: timedelta, now: datetime) -> bool:
+    if fact.began is not None:
+        return now - (fact.began + fact.began_span) >= limit
+    at = trusted_date(fact)
+    if at is None or fact.progress is not Progress.ACTIVE:
+        return False
+    return now - (at + fact.span) >= limit
 
 
 def _began_within(
@@ -61,6 +71,6 @@ def _began_within(
 def _may_be_new(fact: Fact, limit: timedelta, now: datetime) -> bool:
     """A known onset decides; otherwise a fresh, present-encounter or undated record is new."""
     if fact.began is not None:
-        return now - (fact.began + fact.span) <= limit
+        return now - (fact.began + fact.began_span) <= limit
     at = trusted_date(fact)
     return fact.in_encounter or at is None or now - (at + fact.span) <= limit

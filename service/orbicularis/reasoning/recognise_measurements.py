@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import isinf
 
 from orbicularis.facts.assessment import Note
 from orbicularis.facts.fact import Progress, State
-from orbicularis.knowledge.finding import Criterion, MeasurementPattern, Side, Valid
+from orbicularis.knowledge.finding import Criterion, MeasurementPattern, Range, Side, Valid
 from orbicularis.knowledge.measurement import Measurement
 from orbicularis.reasoning.claim import Claim, claim
 from orbicularis.reasoning.dates import is_within
@@ -18,18 +19,48 @@ def by_measurement(
 ) -> list[Claim]:
     """Claims of the criterion with authority, and of the results that could not decide.
 
-    The first criterion that has a usable result decides; a later one is heard only when its
-    result is newer by more than ``overrules_within``.
+    The first criterion that has a result with a say decides; a later one is heard only when
+    its result is newer by more than ``overrules_within``.
     """
     chosen: list[tuple[Reading, Claim]] = []
-    unusable: list[Claim] = []
+    undecided: list[Claim] = []
     for criterion in pattern.by:
         every = _in_time(readings.of(criterion.measurement), valid, now)
-        unusable += [_undecided(reading) for reading in every if not reading.usable]
-        latest = _latest([reading for reading in every if reading.usable])
-        if latest and (not chosen or _is_newer(latest[0], chosen[0][0], pattern.overrules_within)):
-            chosen = [(reading, _judge(reading, criterion, readings)) for reading in latest]
-    return [one for _, one in chosen] + unusable
+        speaking = [reading for reading in every if _speaks_of(reading, criterion)]
+        undecided += [_undecided(reading) for reading in every if reading not in speaking]
+        judged = [(one, _judge(one, criterion, readings)) for one in _latest(speaking)]
+        deciding = [(reading, said) for reading, said in judged if _has_a_say(said)]
+        undecided += [said for _, said in judged if not _has_a_say(said)]
+        if deciding and (
+            not chosen or _is_newer(deciding[-1][0], chosen[-1][0], pattern.overrules_within)
+        ):
+            chosen = deciding
+    return [said for _, said in chosen] + undecided
+
+
+def _speaks_of(reading: Reading, criterion: Criterion) -> bool:
+    """A bare "low" says nothing of a criterion that needs a number, nor ends an older "severe".
+
+    A bare "normal" says nothing either, but the older number is then no longer the latest.
+    """
+    if reading.value is not None or criterion.laboratory_range is not None:
+        return reading.usable
+    return reading.usable and reading.side is not _side(criterion.present)
+
+
+def _side(limits: Range) -> Side | None:
+    """On which side of normal a range lies, when it is open to that side."""
+    has_low = limits.above is not None or limits.at_least is not None
+    has_high = limits.below is not None or limits.at_most is not None
+    if has_low and has_high:
+        return None
+    return Side.HIGH if has_low else Side.LOW
+
+
+def _has_a_say(said: Claim) -> bool:
+    """A preliminary result has one only when it shows the finding."""
+    support = said.support
+    return support.fact.progress is not Progress.PRELIMINARY or support.state is State.PRESENT
 
 
 def _in_time(every: list[Reading], valid: Valid, now: datetime) -> list[Reading]:
@@ -69,29 +100,30 @@ def _undecided(reading: Reading) -> Claim:
 
 
 def _judge(reading: Reading, criterion: Criterion, readings: Readings) -> Claim:
-    """Hold one result to the criterion; what decides stands in the notes.
+    """Hold one result to the criterion; what decided stands in the notes."""
+    state, note = _decide(reading, criterion, readings)
+    notes = reading.notes if note is None else (*reading.notes, note)
+    return claim(reading.fact, state, *notes, value=reading.value)
 
-    The laboratory's own range comes first where the rule allows it, then the fixed limits,
-    then a bare interpretation code.
-    """
-    notes = reading.notes
-    state: State | None = None
-    if criterion.laboratory_range is not None and reading.has_range:
-        state = _by_laboratory_range(reading, criterion.laboratory_range)
-        notes = (*notes, Note.LABORATORY_RANGE) if state is not None else notes
-    if state is None and reading.value is not None:
-        state = _by_limits(reading, criterion, readings)
-        notes = notes if state is not None else (*notes, Note.GREY_ZONE)
-    elif state is None and criterion.laboratory_range is not None and reading.fact.flag:
-        matches = reading.fact.flag is criterion.laboratory_range
-        state = State.PRESENT if matches else State.ABSENT
-        notes = (*notes, Note.FLAG_ONLY)
-    return claim(reading.fact, state or State.UNKNOWN, *notes, value=reading.value)
+
+def _decide(
+    reading: Reading, criterion: Criterion, readings: Readings
+) -> tuple[State, Note | None]:
+    """The laboratory's own range where the rule allows it, then the limits, then a flag."""
+    wanted, flag = criterion.laboratory_range, reading.fact.flag
+    if wanted is not None and (by_range := _by_laboratory_range(reading, wanted)) is not None:
+        return by_range, Note.LABORATORY_RANGE
+    if (by_limits := _by_limits(reading, criterion, readings)) is not None:
+        return by_limits, None
+    if wanted is not None and flag is not None:
+        note = Note.FLAG_ONLY if reading.value is None else Note.LABORATORY_RANGE
+        return State.PRESENT if flag is wanted else State.ABSENT, note
+    return State.UNKNOWN, None if reading.value is None else Note.GREY_ZONE
 
 
 def _by_limits(reading: Reading, criterion: Criterion, readings: Readings) -> State | None:
     bounds = reading.bounds
-    if bounds is None:
+    if bounds is None or reading.value is None:
         return None
     measurement = readings.measurement(criterion.measurement)
     bounds = _in_unit(bounds, measurement, criterion.unit)
@@ -104,22 +136,22 @@ def _in_unit(bounds: Interval, measurement: Measurement, unit: str) -> Interval:
     """Bring the value into the criterion's unit; ``check`` holds that it can be done."""
     if unit == measurement.unit:
         return bounds
-    ends = (bounds.low, bounds.high)
-    low, high = (in_unit(end, measurement.unit, measurement, wanted=unit) for end in ends)
-    if low is None or high is None:
-        raise ValueError(f"{measurement.id}: {measurement.unit} does not convert to {unit}")
+    low, high = (_end_in_unit(end, measurement, unit) for end in (bounds.low, bounds.high))
     return replace(bounds, low=low, high=high)
 
 
-def _by_laboratory_range(reading: Reading, side: Side) -> State | None:
-    bounds, low, high = reading.bounds, reading.low, reading.high
-    if bounds is None:
-        return None
-    is_low = low is not None and bounds.below(low)
-    is_high = high is not None and bounds.above(high)
-    is_normal = (low is None or bounds.at_least(low)) and (high is None or bounds.at_most(high))
-    told = {Side.LOW: is_low, Side.HIGH: is_high, Side.NORMAL: is_normal}
-    if told[side]:
+def _end_in_unit(end: float, measurement: Measurement, unit: str) -> float:
+    if isinf(end):
+        return end
+    converted = in_unit(end, measurement.unit, measurement, wanted=unit)
+    if converted is None:
+        raise ValueError(f"{measurement.id}: {measurement.unit} does not convert to {unit}")
+    return converted
+
+
+def _by_laboratory_range(reading: Reading, wanted: Side) -> State | None:
+    told = reading.range_side
+    if told is wanted:
         return State.PRESENT
-    has_side = {Side.LOW: low is not None, Side.HIGH: high is not None, Side.NORMAL: True}
-    return State.ABSENT if has_side[side] and any(told.values()) else None
+    ends = {Side.LOW: (reading.low,), Side.HIGH: (reading.high,), Side.NORMAL: ()}
+    return State.ABSENT if told is not None and None not in ends[wanted] else None

@@ -13,6 +13,7 @@ from orbicularis.knowledge.finding import (
     ProcedurePattern,
 )
 from orbicularis.reasoning.claim import Claim, claim
+from orbicularis.reasoning.dates import trusted_date
 from orbicularis.reasoning.fact_index import FactIndex
 
 _OBSERVED = frozenset({Source.OBSERVATION, Source.REASON})
@@ -55,13 +56,15 @@ def by_procedure(pattern: ProcedurePattern, facts: FactIndex, now: datetime) -> 
         if pattern.within is None or fact.state is not State.PRESENT:
             yield claim(fact, fact.state)
         else:
-            yield claim(fact, _lies_within(fact, fact.at, pattern.within, now))
+            yield claim(fact, _lies_within(trusted_date(fact), fact.span, pattern.within, now))
 
 
 def by_medication(pattern: MedicationPattern, facts: FactIndex, now: datetime) -> Iterator[Claim]:
     """Exposures to one of the ingredients or classes; drafts are none."""
     for fact in facts.of(pattern.codes):
         if fact.source is not Source.MEDICATION or fact.state is not State.PRESENT:
+            continue
+        if fact.progress is Progress.PENDING:
             continue
         past = fact.progress is Progress.PAST
         if _is_asked_for(pattern.exposure, past=past):
@@ -85,24 +88,22 @@ def _is_asked_for(asked: Currency, *, past: bool) -> bool:
     return asked is Currency.EVER or past == (asked is Currency.HISTORY)
 
 
-def _lies_within(fact: Fact, date: datetime | None, limit: timedelta, now: datetime) -> State:
+def _lies_within(date: datetime | None, span: timedelta, limit: timedelta, now: datetime) -> State:
     """Present within the limit, absent before it; unknown without a date to trust."""
-    if date is None or fact.future:
+    if date is None:
         return State.UNKNOWN
     if now - date <= limit:
         return State.PRESENT
-    return State.ABSENT if now - (date + fact.span) > limit else State.UNKNOWN
+    return State.ABSENT if now - (date + span) > limit else State.UNKNOWN
 
 
 def _exposure_state(fact: Fact, pattern: MedicationPattern, now: datetime) -> State:
-    states = [
-        _lies_within(fact, date, limit, now)
-        for date, limit in (
-            (fact.began, pattern.started_within),
-            (fact.ended if fact.progress is Progress.PAST else now, pattern.stopped_within),
-        )
-        if limit is not None
-    ]
+    states = []
+    if pattern.started_within is not None:
+        began = None if fact.future else fact.began
+        states.append(_lies_within(began, fact.began_span, pattern.started_within, now))
+    if pattern.stopped_within is not None and fact.progress is Progress.PAST:
+        states.append(_lies_within(fact.ended, timedelta(0), pattern.stopped_within, now))
     if pattern.for_at_least is not None:
         states.append(_lasted(fact, pattern.for_at_least, now))
     if State.ABSENT in states:
@@ -114,6 +115,6 @@ def _lasted(fact: Fact, limit: timedelta, now: datetime) -> State:
     if fact.began is None:
         return State.UNKNOWN
     end = fact.ended or now
-    if end - (fact.began + fact.span) >= limit:
+    if end - (fact.began + fact.began_span) >= limit:
         return State.PRESENT
     return State.ABSENT if end - fact.began < limit else State.UNKNOWN

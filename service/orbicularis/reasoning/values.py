@@ -6,6 +6,7 @@ from datetime import datetime
 
 from orbicularis.facts.assessment import Note, Value
 from orbicularis.facts.fact import Fact, Progress, Quantity, Source, State
+from orbicularis.knowledge.finding import Side
 from orbicularis.knowledge.measurement import AlbuminCorrection, Measurement
 from orbicularis.reasoning.dates import trusted_date
 from orbicularis.reasoning.fact_index import FactIndex
@@ -21,10 +22,9 @@ class Reading:
     Attributes:
         fact: where it comes from.
         value: in the measurement's unit; None when it could not be had.
-        low: lower end of the laboratory's own reference range, same unit.
+        low: lower end of the laboratory's own reference range, in the same unit, or as sent
+            when the value could not be had but number and range share a unit.
         high: upper end of it.
-        comparable: True when value and reference range may be compared with each other
-            although the unit is not known.
         notes: what qualifies it.
     """
 
@@ -50,6 +50,26 @@ class Reading:
     def has_range(self) -> bool:
         """True when the result carries a reference range that its number can be held to."""
         return (self.low is not None or self.high is not None) and self.bounds is not None
+
+    @property
+    def range_side(self) -> Side | None:
+        """On which side of its own reference range the result surely lies."""
+        bounds = self.bounds
+        if bounds is None or not self.has_range:
+            return None
+        if self.low is not None and bounds.below(self.low):
+            return Side.LOW
+        if self.high is not None and bounds.above(self.high):
+            return Side.HIGH
+        is_normal = (self.low is None or bounds.at_least(self.low)) and (
+            self.high is None or bounds.at_most(self.high)
+        )
+        return Side.NORMAL if is_normal else None
+
+    @property
+    def side(self) -> Side | None:
+        """Low, normal or high, as its own reference range tells, else its flag."""
+        return self.range_side or self.fact.flag
 
     @property
     def bounds(self) -> Interval | None:
@@ -88,7 +108,11 @@ class Readings:
         return readings
 
     def _corrected(self, measurement: Measurement, rule: AlbuminCorrection) -> list[Reading]:
-        albumins = [reading for reading in self.of(rule.albumin) if reading.value is not None]
+        albumins = [
+            reading
+            for reading in self.of(rule.albumin)
+            if reading.value is not None and reading.usable
+        ]
         return [
             _correct(reading, _nearest(reading, albumins, rule), measurement, rule)
             for reading in self.of(rule.measured)
@@ -108,7 +132,7 @@ def read(fact: Fact, measurement: Measurement) -> Reading:
     if number is None:
         notes = (*_common_notes(fact), Note.UNREADABLE_UNIT)
         return Reading(fact, None, *_range_as_sent(quantity), notes=notes)
-    value = Value(measurement.title, number, measurement.unit, _as_sent(quantity))
+    value = Value(measurement.title, number, measurement.unit, quantity.as_sent or "")
     if not measurement.plausible.holds(number):
         return Reading(fact, value, notes=(*_common_notes(fact), Note.IMPLAUSIBLE))
     low = _end(quantity.low, quantity, measurement)
@@ -124,9 +148,15 @@ def in_unit(
     target = ucum(wanted or measurement.unit)
     if known is None or target is None:
         return None
-    return convert(
+    converted = convert(
         number, known, target, molar_mass=measurement.molar_mass, valence=measurement.valence
     )
+    return None if converted is None else _steady(converted)
+
+
+def _steady(number: float) -> float:
+    """Take off the rounding errors of floats: a limit means the same in every unit."""
+    return float(f"{number:.12g}")
 
 
 def _end(end: float | None, quantity: Quantity, measurement: Measurement) -> float | None:
@@ -137,8 +167,8 @@ def _end(end: float | None, quantity: Quantity, measurement: Measurement) -> flo
 
 
 def _range_as_sent(quantity: Quantity) -> tuple[float | None, float | None]:
-    """The range, where number and range share a unit that nobody named."""
-    if quantity.range_unit in (None, quantity.unit):
+    """The range, where number and range share a unit, known or not."""
+    if quantity.unit is None or quantity.range_unit in (None, quantity.unit):
         return quantity.low, quantity.high
     return None, None
 
@@ -152,11 +182,6 @@ def _common_notes(fact: Fact) -> tuple[Note, ...]:
     elif fact.at is None:
         notes.append(Note.UNDATED)
     return tuple(notes)
-
-
-def _as_sent(quantity: Quantity) -> str:
-    comparator = quantity.comparator or ""
-    return f"{comparator}{quantity.value:g} {quantity.unit or ''}".strip()
 
 
 def _nearest(reading: Reading, albumins: list[Reading], rule: AlbuminCorrection) -> Reading | None:
@@ -175,13 +200,13 @@ def _correct(
     """Correct one total for albumin; without albumin it stands as it is, and says so."""
     if reading.value is None or Note.IMPLAUSIBLE in reading.notes:
         return reading
-    if albumin is None or albumin.value is None or Note.IMPLAUSIBLE in albumin.notes:
+    if albumin is None or albumin.value is None:
         return replace(reading, notes=(*reading.notes, Note.UNCORRECTED))
     unit, wanted = ucum(albumin.value.unit), ucum(rule.albumin_unit)
     grams = convert(albumin.value.number, unit, wanted) if unit and wanted else None
     if grams is None:
         return replace(reading, notes=(*reading.notes, Note.UNCORRECTED))
-    number = reading.value.number + rule.per_unit * (rule.normal - grams)
+    number = _steady(reading.value.number + rule.per_unit * (rule.normal - grams))
     notes = [*reading.notes, Note.ALBUMIN_CORRECTED]
     if grams < rule.unreliable_below:
         notes.append(Note.CORRECTION_UNRELIABLE)
@@ -199,5 +224,10 @@ def _as_if_sent(number: float, reading: Reading, measurement: Measurement) -> st
     sent = reading.fact.quantity.unit if reading.fact.quantity else None
     back = in_unit(number, measurement.unit, measurement, wanted=sent) if sent else None
     if back is None:
-        return f"{number:.3g} {measurement.unit}"
-    return f"{back:.3g} {sent}"
+        return f"{_three_digits(number)} {measurement.unit}"
+    return f"{_three_digits(back)} {sent}"
+
+
+def _three_digits(number: float) -> str:
+    """Three significant digits, never as a power of ten."""
+    return f"{float(f'{number:.3g}'):.12g}"

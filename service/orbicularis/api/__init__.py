@@ -1,0 +1,1 @@
+"""The HTTP face: CDS Hooks 2.0, health, documentation."""

@@ -1,0 +1,43 @@
+"""The application: routes, middleware and documentation around one engine."""
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+from starlette.exceptions import HTTPException
+
+from orbicularis.api.cors import Cors
+from orbicularis.api.failsafe import Failsafe
+from orbicularis.api.openapi.document import TITLE, document
+from orbicularis.api.refusal import Refusal
+from orbicularis.api.routes import refused, routes
+from orbicularis.api.serving import Serving
+from orbicularis.api.settings import Settings
+from orbicularis.engine.engine import Engine
+
+Application = FastAPI
+"""What is made here; named for those who run it without knowing the framework."""
+
+
+def create_app(engine: Engine, settings: Settings) -> FastAPI:
+    """Make the application.
+
+    The documentation page comes with its scripts and loads nothing from elsewhere.
+
+    Raises:
+        ValueError: discovery cannot offer the engine's rules.
+    """
+    app = FastAPIOffline(
+        docs_url="/docs",
+        redoc_url=None,
+        static_url="/docs-static",
+        title=TITLE,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+        exception_handlers={Refusal: refused, HTTPException: refused},
+    )
+    app.openapi = document  # type: ignore[method-assign]
+    app.state.serving = Serving(engine)
+    app.state.settings = settings
+    app.router.routes.extend(routes())
+    app.add_middleware(Failsafe)
+    app.add_middleware(Cors, origins=settings.cors_origins)
+    return app

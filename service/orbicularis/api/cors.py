@@ -1,0 +1,67 @@
+"""Cross-origin requests: browser-based clients are let in (CDS Hooks 2.0, CORS)."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ALLOWED_HEADERS = "authorization, content-type"
+ALLOWED_METHODS = "GET, POST"
+EXPOSED_HEADERS = "x-request-id"
+_MAX_AGE_S = "600"
+
+
+class Cors:
+    """Adds the headers to every response, of whatever status, and answers preflights.
+
+    A preflight is always answered with 204: what it allows is for the browser to read, and
+    an origin that is not listed finds itself not named. Credentials are never allowed.
+    """
+
+    def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
+        """Wrap the application; ``("*",)`` lets every origin in."""
+        self.app = app
+        self.anyone = origins == ("*",)
+        self.origins = frozenset(origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        sent = Headers(scope=scope)
+        origin = sent.get("origin")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._allow(MutableHeaders(scope=message), origin)
+            await send(message)
+
+        if (
+            scope["method"] == "OPTIONS"
+            and origin is not None
+            and "access-control-request-method" in sent
+        ):
+            await _preflight()(scope, receive, send_with_headers)
+        else:
+            await self.app(scope, receive, send_with_headers)
+
+    def _allow(self, headers: MutableHeaders, origin: str | None) -> None:
+        if self.anyone:
+            headers["access-control-allow-origin"] = "*"
+        else:
+            headers.add_vary_header("Origin")
+            if origin not in self.origins:
+                return
+            headers["access-control-allow-origin"] = str(origin)
+        headers["access-control-expose-headers"] = EXPOSED_HEADERS
+
+
+def _preflight() -> Response:
+    return Response(
+        status_code=204,
+        headers={
+            "access-control-allow-methods": ALLOWED_METHODS,
+            "access-control-allow-headers": ALLOWED_HEADERS,
+            "access-control-max-age": _MAX_AGE_S,
+        },
+    )

@@ -1,0 +1,35 @@
+"""What discovery says of a bundle's services (CDS Hooks 2.0, Discovery)."""
+
+from orbicularis.api.intake import hooks
+from orbicularis.api.models.discovery import DiscoveredService, Discovery
+from orbicularis.engine.prefetch import templates
+from orbicularis.knowledge.bundle import Bundle
+from orbicularis.knowledge.service import Service
+
+
+def discovery(bundle: Bundle) -> Discovery:
+    """List every service once for each hook that it can be called with.
+
+    Raises:
+        ValueError: a prefetch template is too long.
+    """
+    return Discovery(
+        services=tuple(
+            entry for service in bundle.services.values() for entry in _entries(service, bundle)
+        )
+    )
+
+
+def _entries(service: Service, bundle: Bundle) -> list[DiscoveredService]:
+    prefetch = templates(service, bundle)
+    return [
+        DiscoveredService(
+            hook=hook,
+            title=service.title,
+            description=service.description,
+            id=service.id,
+            prefetch=prefetch,
+            usageRequirements=service.usage_requirements,
+        )
+        for hook in hooks(service)
+    ]

@@ -1,0 +1,72 @@
+"""The envelope: a request split into its parts, with all FHIR data left undecoded.
+
+One pass finds where each part begins and ends. What is small is checked by the models of
+``api.models.request``; of what is large they see an outline only, in which every value
+below the second level is emptied.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from orbicularis.api import refusals
+from orbicularis.api.refusal import Refusal
+
+Part = dict[str, msgspec.Raw] | list[msgspec.Raw] | str | int | float | bool | None
+"""A part of a request; of an object and an array only the first level is looked at."""
+
+Envelope = Mapping[str, Part]
+"""A request by the names of its parts."""
+
+_DECODER = msgspec.json.Decoder(dict[str, Part])
+
+
+def split(body: bytes) -> Envelope:
+    """Split a request.
+
+    Raises:
+        Refusal: 400 when it is no JSON object, or nested too deeply to be read.
+    """
+    try:
+        return _DECODER.decode(body)
+    except RecursionError:
+        raise refusals.too_deep() from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _malformed(error) from None
+
+
+def outline(envelope: Envelope) -> dict[str, Any]:
+    """The envelope with everything emptied that has a level of its own below the second.
+
+    Raises:
+        Refusal: 400 when a value is no well-formed JSON.
+    """
+    try:
+        return {name: _shallow(part) for name, part in envelope.items()}
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _malformed(error) from None
+
+
+def _shallow(part: Part) -> Any:
+    if isinstance(part, dict):
+        return {name: _emptied(raw) for name, raw in part.items()}
+    return [] if isinstance(part, list) else part
+
+
+def _emptied(raw: msgspec.Raw) -> Any:
+    match bytes(memoryview(raw)[:1]):
+        case b"{":
+            return {}
+        case b"[":
+            return []
+        case _:
+            return msgspec.json.decode(raw)
+
+
+def _malformed(error: Exception) -> Refusal:
+    # The decoder tells what it expected and at which byte, and quotes nothing; the words of
+    # a UnicodeDecodeError would quote a byte.
+    return refusals.not_json(
+        "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+    )

@@ -1,0 +1,61 @@
+"""The failsafe: every request has an id, and no failure leaves without an OperationOutcome."""
+
+import logging
+import traceback
+import uuid
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from orbicularis.api import refusals
+
+_LOG = logging.getLogger("orbicularis.failure")
+
+
+class Failsafe:
+    """Names each request and answers for what nobody foresaw.
+
+    It stands inside ``Cors``, so that a 500 carries the headers without which a browser
+    would not show it to the client. The framework's own handler stands outside of every
+    middleware and cannot do that.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        # Made here and never taken from the client, whose own could hold anything.
+        request_id = uuid.uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                MutableHeaders(scope=message)["x-request-id"] = request_id
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_id)
+        except Exception as error:
+            _tell(error, request_id)
+            if started:
+                raise
+            await refusals.failed(request_id).response()(scope, receive, send_with_id)
+
+
+def _tell(error: Exception, request_id: str) -> None:
+    """Log where it happened; the error's own words may quote the chart and are left out."""
+    where = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    fields = {"request_id": request_id, "error": type(error).__qualname__, "where": where}
+    _LOG.error("failed", extra={"fields": fields})

@@ -1,0 +1,107 @@
+"""Intake: from the envelope of a request to the call that the engine answers."""
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from itertools import takewhile
+
+import msgspec
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from orbicularis.api.envelope import Envelope, Part, outline
+from orbicularis.api.models.outcome import Issue, IssueCode
+from orbicularis.api.models.request import REQUESTS, PatientViewRequest
+from orbicularis.api.refusal import Refusal, issue, refusal
+from orbicularis.facts.call import Call
+from orbicularis.knowledge.service import Service
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""A key that is told back to the client; another could be anything."""
+
+_WORDS = {
+    "missing": "Field required",
+    "dict_type": "Input should be an object",
+    "model_type": "Input should be an object",
+    "string_type": "Input should be a string",
+    "string_too_short": "Input should not be empty",
+    "float_type": "Input should be a number",
+}
+"""JSON's words where pydantic speaks of Python's types."""
+
+
+def hooks(service: Service) -> tuple[str, ...]:
+    """Hooks of the service with which it can be called."""
+    return tuple(hook for hook in service.hooks if hook in REQUESTS)
+
+
+def call(envelope: Envelope, service: Service) -> Call:
+    """Check a request and make the call of it.
+
+    Raises:
+        Refusal: 400, naming everything that is wrong with it at once.
+    """
+    model = REQUESTS[_hook(envelope, service)]
+    try:
+        request = model.model_validate(outline(envelope))
+    except ValidationError as error:
+        # `input` would be what was sent, and `ctx` and `url` are of no use to a client.
+        details = error.errors(include_url=False, include_context=False, include_input=False)
+        raise Refusal(HTTPStatus.BAD_REQUEST, list(_issues(details))) from None
+    return _call(request, envelope)
+
+
+def _hook(envelope: Envelope, service: Service) -> str:
+    hook = envelope.get("hook")
+    known = hooks(service)
+    if isinstance(hook, str) and hook in known:
+        return hook
+    if hook is None:
+        code, what = IssueCode.REQUIRED, "Field required."
+    elif isinstance(hook, str):
+        code, what = IssueCode.VALUE, "This hook is not one of the service's."
+    else:
+        code, what = IssueCode.STRUCTURE, "Input should be a string."
+    raise refusal(
+        HTTPStatus.BAD_REQUEST,
+        code,
+        f"hook: {what} The service answers {', '.join(known)}.",
+        expression="hook",
+    )
+
+
+def _call(request: PatientViewRequest, envelope: Envelope) -> Call:
+    context = _object(envelope.get("context"))
+    return Call(
+        hook=request.hook,
+        hook_instance=request.hook_instance,
+        # Some clients send a reference where the definition of the hook asks for the id.
+        patient_id=request.context.patient_id.removeprefix("Patient/"),
+        encounter_id=(request.context.encounter_id or "").removeprefix("Encounter/") or None,
+        prefetch={key: _given(raw) for key, raw in _object(envelope.get("prefetch")).items()},
+        drafts=_given(context.get("draftOrders")),
+        problems=_given(context.get("conditions")),
+    )
+
+
+def _object(part: Part) -> dict[str, msgspec.Raw]:
+    return part if isinstance(part, dict) else {}
+
+
+def _given(raw: msgspec.Raw | None) -> msgspec.Raw | None:
+    """The value, or None for JSON's null."""
+    return None if raw is None or bytes(memoryview(raw)[:1]) == b"n" else raw
+
+
+def _issues(details: Iterable[ErrorDetails]) -> Iterable[Issue]:
+    for detail in details:
+        path = ".".join(takewhile(_NAME.fullmatch, map(str, detail["loc"])))
+        within = "" if len(path.split(".")) == len(detail["loc"]) else ", a key not repeated here"
+        what = _WORDS.get(detail["type"], detail["msg"])
+        yield issue(_code(detail["type"]), f"{path}{within}: {what}.", path)
+
+
+def _code(kind: str) -> IssueCode:
+    if kind == "missing":
+        return IssueCode.REQUIRED
+    return IssueCode.STRUCTURE if kind.endswith("_type") else IssueCode.VALUE

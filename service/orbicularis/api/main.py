@@ -1,0 +1,21 @@
+"""What a server process imports: the application, made from the environment."""
+
+from fastapi import FastAPI
+
+from orbicularis.api.app import create_app
+from orbicularis.api.log import configure
+from orbicularis.api.settings import Settings
+from orbicularis.engine.engine import Engine
+from orbicularis.knowledge.load import load
+
+
+def app_factory() -> FastAPI:
+    """Make the application from ``ORBICULARIS_*`` variables; one per worker process.
+
+    Raises:
+        BundleError: the rules cannot be used.
+        ValueError: a setting or a prefetch template is unusable.
+    """
+    settings = Settings()
+    configure(settings)
+    return create_app(Engine(load(settings.rules)), settings)

@@ -1,0 +1,25 @@
+"""412: the data that a service cannot do without did not come (CDS Hooks 2.0, Prefetch)."""
+
+from http import HTTPStatus
+
+from orbicularis.api.models.outcome import Issue, IssueCode
+from orbicularis.api.refusal import Refusal, issue
+from orbicularis.engine.engine import DataMissing
+from orbicularis.facts.chart import AnswerKind, SourceAnswer
+
+
+def data_missing(missing: DataMissing) -> Refusal:
+    """Name every source that would have done, and why it did not."""
+    return Refusal(HTTPStatus.PRECONDITION_FAILED, [_issue(answer) for answer in missing.answers])
+
+
+def _issue(answer: SourceAnswer) -> Issue:
+    where = f"prefetch.{answer.key}"
+    failed = answer.kind is AnswerKind.FAILED
+    cause = "it could not be read" if failed else "it was not sent"
+    because = f" ({answer.detail})" if answer.detail else ""
+    return issue(
+        IssueCode.INCOMPLETE if failed else IssueCode.REQUIRED,
+        f"{where}: {cause}{because}. At least one of the sources named here is needed.",
+        where,
+    )

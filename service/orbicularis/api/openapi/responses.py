@@ -1,0 +1,52 @@
+"""Responses of the document: what each status means, with an example of each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from orbicularis.api.models.base import Message
+from orbicularis.api.models.outcome import OperationOutcome
+from orbicularis.api.openapi.schemas import ref
+from orbicularis.api.refusal import MEDIA_TYPE, Refusal
+
+Json = dict[str, Any]
+
+_HEADERS = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
+
+HEADERS: Json = {
+    "RequestId": {
+        "description": "Identifies this request in the log of the service.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+        "example": "0b9c5c7f3d0d4d2a8a0d8a7e5b1f9c3e",
+    }
+}
+
+
+def success(description: str, model: type[Message], examples: Json) -> Json:
+    """A response of status 200."""
+    return {
+        "description": description,
+        "headers": _HEADERS,
+        "content": {"application/json": {"schema": ref(model), "examples": examples}},
+    }
+
+
+def failure(description: str, examples: Mapping[str, Refusal]) -> Json:
+    """A response that is an OperationOutcome; the examples are what the code itself sends."""
+    return {
+        "description": description,
+        "headers": _HEADERS,
+        "content": {
+            MEDIA_TYPE: {
+                "schema": ref(OperationOutcome),
+                "examples": {
+                    name: {
+                        "value": refused.outcome().model_dump(
+                            mode="json", by_alias=True, exclude_none=True
+                        )
+                    }
+                    for name, refused in examples.items()
+                },
+            }
+        },
+    }

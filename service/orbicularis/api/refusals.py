@@ -1,0 +1,85 @@
+"""The refusals that do not depend on what was sent: status, code and words of each."""
+
+from http import HTTPStatus
+
+from orbicularis.api.models.outcome import IssueCode
+from orbicularis.api.refusal import Refusal, refusal
+
+_SEE = "GET /cds-services lists the services."
+
+
+def not_json(why: str) -> Refusal:
+    """400: the body is no JSON, or no JSON object."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST, IssueCode.STRUCTURE, f"The body is no JSON object: {why}."
+    )
+
+
+def too_deep() -> Refusal:
+    """400: more levels than the parser follows."""
+    return refusal(HTTPStatus.BAD_REQUEST, IssueCode.STRUCTURE, "The body is nested too deeply.")
+
+
+def cut_short() -> Refusal:
+    """400: the client went away (and will hardly read this)."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST, IssueCode.INCOMPLETE, "The body ended before it was complete."
+    )
+
+
+def unknown_service() -> Refusal:
+    """404: no service has this id."""
+    return refusal(
+        HTTPStatus.NOT_FOUND, IssueCode.NOT_FOUND, f"There is no service of this id. {_SEE}"
+    )
+
+
+def unknown_path(status: HTTPStatus = HTTPStatus.NOT_FOUND) -> Refusal:
+    """404, or what else a router may say: nothing is served there."""
+    return refusal(status, IssueCode.NOT_FOUND, f"There is nothing at this path. {_SEE}")
+
+
+def wrong_method(allowed: str) -> Refusal:
+    """405: the path answers other methods (``allowed``, separated by commas)."""
+    return refusal(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        IssueCode.NOT_SUPPORTED,
+        f"This path answers {allowed} only.",
+        headers={"Allow": allowed},
+    )
+
+
+def too_long(longest: int) -> Refusal:
+    """413: more bytes than are accepted."""
+    return refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        IssueCode.TOO_LONG,
+        f"The body is longer than the {longest} bytes that are accepted.",
+    )
+
+
+def wrong_type() -> Refusal:
+    """415: declared to be something else than JSON."""
+    return refusal(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        IssueCode.NOT_SUPPORTED,
+        "Send the body as JSON, with Content-Type: application/json.",
+    )
+
+
+def wrong_coding() -> Refusal:
+    """415: compressed."""
+    return refusal(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        IssueCode.NOT_SUPPORTED,
+        "Send the body as it is, without Content-Encoding.",
+    )
+
+
+def failed(request_id: str) -> Refusal:
+    """500: our own failure."""
+    return refusal(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        IssueCode.EXCEPTION,
+        f"The service failed to answer. Its log tells more about request {request_id}.",
+    )

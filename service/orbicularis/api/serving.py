@@ -1,0 +1,31 @@
+"""What is being served: an engine, and the answers that depend on its rules alone."""
+
+from orbicularis.api.discovery import discovery
+from orbicularis.api.models.health import Readiness, Rules
+from orbicularis.engine.engine import Engine
+
+
+class Serving:
+    """An engine with its discovery and readiness documents, encoded once.
+
+    Attributes:
+        engine: answers the calls.
+        discovery: body of ``GET /cds-services``.
+        readiness: body of ``GET /readyz``.
+    """
+
+    __slots__ = ("discovery", "engine", "readiness")
+
+    def __init__(self, engine: Engine) -> None:
+        """Encode what does not change while these rules are served.
+
+        Raises:
+            ValueError: the rules cannot be offered by discovery.
+        """
+        self.engine = engine
+        bundle = engine.bundle
+        self.discovery = discovery(bundle).model_dump_json(by_alias=True).encode()
+        rules = Rules(
+            name=bundle.manifest.name, version=bundle.manifest.version, revision=bundle.revision
+        )
+        self.readiness = Readiness(bundle=rules).model_dump_json().encode()

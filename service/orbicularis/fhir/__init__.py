@@ -1,0 +1,1 @@
+"""From FHIR resources to facts, and order templates as FHIR."""

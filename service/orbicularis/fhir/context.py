@@ -1,0 +1,44 @@
+"""What readers of single records share during one call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orbicularis.fhir.answers import Answers
+from orbicularis.fhir.intake import Intake
+from orbicularis.fhir.moments import Moment
+from orbicularis.fhir.references import Whose, same
+from orbicularis.fhir.relevance import Relevance
+from orbicularis.fhir.structs.element import Reference
+from orbicularis.fhir.text.prose import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a reader may look up.
+
+    Attributes:
+        relevance: which concepts a coding means.
+        prose: finds terms in text.
+        answers: what answers mean.
+        intake: resources that others refer to.
+        whose: tells whose a record is.
+        now: the time against which dates are held.
+        encounter_id: the encounter in context.
+        birth: when the patient was born.
+    """
+
+    relevance: Relevance
+    prose: Prose
+    answers: Answers
+    intake: Intake
+    whose: Whose
+    now: datetime
+    encounter_id: str | None = None
+    birth: Moment | None = None
+
+    def is_current(self, *references: Reference | None) -> bool:
+        """Tell whether a record belongs to the encounter in context."""
+        return any(
+            reference is not None and same(reference.reference, self.encounter_id, "Encounter")
+            for reference in references
+        )

@@ -1,0 +1,1 @@
+"""One reader per kind of resource: from a record to facts."""

@@ -1,0 +1,62 @@
+"""Records: relevant resources, still undecoded, with where they came from."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import msgspec
+
+from orbicularis.fhir.decoding import Decode, Unreadable
+from orbicularis.fhir.moments import moment
+from orbicularis.fhir.structs.bundle import Versioned
+
+
+class Origin(Enum):
+    """Where in a request a resource stood."""
+
+    PREFETCH = auto()
+    DRAFTS = auto()
+    PROBLEMS = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A resource that will be decoded whole.
+
+    Attributes:
+        kind: resource type.
+        reference: ``Type/id``, or what else names it.
+        raw: its JSON.
+        origin: where it stood.
+        contained: the JSON of resources that it contains, by ``#id``.
+        parent: the record that contains it.
+    """
+
+    kind: str
+    reference: str
+    raw: msgspec.Raw
+    origin: Origin
+    contained: dict[str, msgspec.Raw]
+    parent: "Record | None" = None
+
+    def replaces(self, other: "Record") -> bool:
+        """Tell whether this is the newer version of the same resource.
+
+        Versions that tell nothing of their age are put in an order all the same, so that the
+        order in which they were sent makes no difference.
+        """
+        return _age_of(self.raw) > _age_of(other.raw)
+
+
+_versioned: Decode[Versioned] = Decode(Versioned)
+
+
+def _age_of(raw: msgspec.Raw) -> tuple[float, int, int, bytes]:
+    content = bytes(raw)
+    try:
+        meta = _versioned(raw).meta
+    except Unreadable:
+        meta = None
+    updated = moment(meta.last_updated) if meta else None
+    version = (meta.version_id or "") if meta else ""
+    number = int(version) if version.isdecimal() and len(version) <= 18 else -1
+    return (updated.at.timestamp() if updated else 0.0, number, len(content), content)

@@ -1,0 +1,1 @@
+"""The parts of FHIR resources that are read, R4, R4B and R5 side by side."""

@@ -1,0 +1,1 @@
+"""Finding terms in what people wrote, and what is said of them."""

@@ -1,0 +1,83 @@
+"""Statements: what stands between two full stops, as words that know where they came from."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orbicularis.fhir.text.fold import folded_characters
+
+MOST_WORDS = 80
+"""A longer statement is cut, so that words far apart do not meet in one."""
+
+_BREAK = re.compile(r"[.!?]+(?=\s|$)|[;\n\r\u2022|\u2028\u2029]+")
+_QUOTE = 80
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement.
+
+    Attributes:
+        text: as it was written.
+        words: folded.
+        places: where each word begins and ends in the text.
+        after_comma: numbers of the words that a comma stands before.
+        is_question: True when it ended with a question mark.
+    """
+
+    text: str
+    words: list[str]
+    places: list[tuple[int, int]]
+    after_comma: frozenset[int]
+    is_question: bool = False
+
+    def quote(self, first: int, after: int) -> str:
+        """Give the text round some of its words, cut to about 80 characters."""
+        start, end = self.places[first][0], self.places[after - 1][1]
+        start = max(0, start - max(0, _QUOTE - (end - start)) // 2)
+        if len(self.text) <= _QUOTE:
+            start = 0
+        cut = self.text[start : start + _QUOTE]
+        more = len(self.text) > start + _QUOTE
+        return ("\u2026" if start else "") + " ".join(cut.split()) + ("\u2026" if more else "")
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Split a text into statements; those without any word are left out."""
+    start = 0
+    for gap in _BREAK.finditer(text):
+        yield from _cut(text[start : gap.start()], is_question="?" in gap.group())
+        start = gap.end()
+    yield from _cut(text[start:], is_question=False)
+
+
+def statement(text: str, *, is_question: bool = False) -> Statement:
+    """Make one statement of a text, whatever its punctuation."""
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    commas: set[int] = set()
+    open_word = False
+    for place, piece in enumerate(folded_characters(text)):
+        if text[place] == ",":
+            commas.add(len(words))
+        for letter in piece:
+            if letter == " ":
+                open_word = False
+            elif open_word:
+                words[-1] += letter
+                places[-1] = (places[-1][0], place + 1)
+            else:
+                words.append(letter)
+                places.append((place, place + 1))
+                open_word = True
+    return Statement(text, words, places, frozenset(commas), is_question)
+
+
+def _cut(text: str, *, is_question: bool) -> Iterator[Statement]:
+    whole = statement(text, is_question=is_question)
+    for first in range(0, len(whole.words), MOST_WORDS):
+        if len(whole.words) <= MOST_WORDS:
+            yield whole
+            return
+        last = min(first + MOST_WORDS, len(whole.words)) - 1
+        yield statement(text[whole.places[first][0] : whole.places[last][1]])

@@ -1,0 +1,1 @@
+"""Checks across files: what the types alone cannot tell."""

@@ -1,0 +1,119 @@
+"""Walks a bundle's folder: which file is what, and what does not belong there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from orbicularis.errors.problem import Problem
+from orbicularis.knowledge.file_kind import (
+    FOLDERS,
+    SINGLE,
+    TEST,
+    TEST_SUFFIX,
+    FileKind,
+)
+from orbicularis.knowledge.suggest import remedy
+
+_ASIDE = frozenset({"README.md", "bundle.lock"})
+_SCHEMAS = "schema/"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file and its kind; ``stem`` is its name without ending."""
+
+    kind: FileKind
+    stem: str
+    file: str
+
+
+def find(folder: Path) -> tuple[list[Found], list[Problem]]:
+    """List the bundle's files, sorted by path, and what is missing or out of place."""
+    if not folder.is_dir():
+        return [], [_problem("K004", ".", f"there is no folder {folder.name}")]
+    found: list[Found] = []
+    problems: list[Problem] = []
+    for file in _files(folder):
+        kind = _kind(file)
+        if kind is not None:
+            found.append(Found(kind, _stem(file, kind), file))
+        elif not _beside(file):
+            problems.append(_stray(file))
+    present = {item.file for item in found}
+    for kind in SINGLE:
+        if kind.path not in present:
+            problems.append(_problem("K001", kind.path, f"the file {kind.path} is missing"))
+    problems += _orphans(found)
+    return found, problems
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(_walk(folder, ""))
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[str]:
+    """Yield every file, hidden ones left out; a linked folder is not entered."""
+    for entry in folder.iterdir():
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name
+
+
+def _kind(file: str) -> FileKind | None:
+    for kind in SINGLE:
+        if file == kind.path:
+            return kind
+    path = PurePosixPath(file)
+    for kind in FOLDERS:
+        if f"{path.parent}/" == kind.path and path.suffix == ".yaml":
+            if not file.endswith(TEST_SUFFIX):
+                return kind
+            return TEST if kind.tested else None
+    return None
+
+
+def _stem(file: str, kind: FileKind) -> str:
+    name = PurePosixPath(file).name
+    return name.removesuffix(TEST_SUFFIX if kind is TEST else ".yaml")
+
+
+def _beside(file: str) -> bool:
+    return file in _ASIDE or file.startswith(_SCHEMAS)
+
+
+def _stray(file: str) -> Problem:
+    known = [kind.path for kind in SINGLE]
+    folders = [kind.path.rstrip("/") for kind in FOLDERS]
+    path = PurePosixPath(file)
+    if path.suffix == ".yml":
+        fix = f'rename it "{path.stem}.yaml"'
+    elif len(path.parts) == 1:
+        fix = remedy(file, known)
+    elif path.parts[0] not in folders:
+        fix = remedy(path.parts[0], folders)
+    else:
+        fix = ""
+    return _problem("K002", file, f"nothing reads the file {path.name} here", fix)
+
+
+def _orphans(found: list[Found]) -> list[Problem]:
+    rules = {item.file for item in found if item.kind is not TEST}
+    problems = []
+    for item in found:
+        rule = item.file.removesuffix(TEST_SUFFIX) + ".yaml"
+        if item.kind is TEST and rule not in rules:
+            stems = {
+                PurePosixPath(other).stem
+                for other in rules
+                if PurePosixPath(other).parent == PurePosixPath(rule).parent
+            }
+            what = f"there is no rule {PurePosixPath(rule).name} beside this test"
+            problems.append(_problem("K003", item.file, what, remedy(item.stem, stems)))
+    return problems
+
+
+def _problem(code: str, file: str, what: str, fix: str = "") -> Problem:
+    return Problem(file, 1, 1, code, what, fix=fix)

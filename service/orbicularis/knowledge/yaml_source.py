@@ -1,0 +1,222 @@
+"""Reads a YAML file of the rules into plain data, refusing what readers may misunderstand.
+
+libyaml composes the node tree (a pure Python parser is thirty times slower); the data are
+built here, so that duplicate keys, traps and places are ours to tell.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml._yaml import CParser
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from orbicularis.errors.problem import Problem
+from orbicularis.knowledge.scalar import Trap, plain
+from orbicularis.knowledge.source import Source
+
+SIZE_LIMIT = 1024 * 1024
+"""Most bytes of one file; the largest terminology table needs about a quarter."""
+
+_DEPTH_LIMIT = 60
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_FEATURE = re.compile(r"(?:^%|(?:^|[\s\[{,:-])[&*!])", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]|[-?:] +(?=[-?] )")
+_OPENED = ("while scanning a quoted", "while parsing a flow")
+_CLOSING = frozenset("]}")
+_PLAIN, _QUOTED = "plain", "quoted"
+
+
+class _Composer(CParser):
+    """libyaml's composer, told to keep only whether a scalar was plain."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """Stand in for the resolver; an explicit tag never comes here."""
+        return _PLAIN if kind is ScalarNode and implicit[0] else _QUOTED
+
+    def descend_resolver(self, node: Any, index: Any) -> None:
+        """Do nothing: tags do not depend on the path."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing: tags do not depend on the path."""
+
+
+def read(file: str, raw: bytes) -> Source:
+    """Read one file; everything that is wrong with it as YAML is in ``problems``."""
+    source = Source(file)
+    text = _decode(source, raw)
+    if text is None:
+        return source
+    source.lines = _BREAK.split(text)
+    source.problems += _tabs(source)
+    if not source.problems and (_FEATURE.search(text) or _may_be_deep(text)):
+        source.problems += _features(source, text)
+    if not source.problems:
+        _compose(source, text)
+    return source
+
+
+def _decode(source: Source, raw: bytes) -> str | None:
+    if len(raw) > SIZE_LIMIT:
+        what = f"the file has {len(raw)} bytes; at most {SIZE_LIMIT} are read"
+        source.problems.append(source.problem_at("K102", 1, 1, what))
+        return None
+    if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        what = "the file begins with a byte order mark"
+        source.problems.append(source.problem_at("K101", 1, 1, what))
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        source.problems.append(source.problem_at("K101", line, column, what))
+        return None
+
+
+def _tabs(source: Source) -> Iterator[Problem]:
+    for number, line in enumerate(source.lines, 1):
+        if "\t" in line:
+            yield source.problem_at("K103", number, line.index("\t") + 1, "a tab stands here")
+
+
+def _may_be_deep(text: str) -> bool:
+    """Guess by brackets, those in quoted text included; libyaml dies of very deep nesting."""
+    brackets = _BRACKET.findall(text)
+    if len(brackets) > 4000:
+        return True
+    depth = 0
+    for bracket in brackets:
+        depth = max(depth - 1, 0) if bracket in _CLOSING else depth + 1
+        if depth > _DEPTH_LIMIT // 2:
+            return True
+    return False
+
+
+def _features(source: Source, text: str) -> Iterator[Problem]:
+    """Look at every event, which is slow, where anchors, tags or deep nesting may stand."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            name = _feature(event)
+            if name:
+                yield source.problem_at("K106", *_place(event), f"{name} stands here")
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEPTH_LIMIT:
+                what = f"values are nested more than {_DEPTH_LIMIT} deep"
+                yield source.problem_at("K104", *_place(event), what)
+                return
+    except yaml.YAMLError as error:
+        yield _syntax(source, error)
+
+
+def _feature(event: Any) -> str | None:
+    if isinstance(event, yaml.AliasEvent):
+        return f"the alias *{event.anchor}"
+    if isinstance(event, yaml.DocumentStartEvent):
+        return "a % directive" if event.version or event.tags else None
+    if getattr(event, "anchor", None):
+        return f"the anchor &{event.anchor}"
+    if getattr(event, "tag", None):
+        return f"the tag {event.tag}"
+    return None
+
+
+def _compose(source: Source, text: str) -> None:
+    composer = _Composer(text)
+    try:
+        root = composer.get_node() if composer.check_node() else None
+        second = composer.get_node() if composer.check_node() else None
+    except yaml.YAMLError as error:
+        source.problems.append(_syntax(source, error))
+        return
+    if root is None:
+        source.problems.append(source.problem_at("K107", 1, 1, "the file holds no data"))
+        return
+    if second is not None:
+        what = "a second YAML document begins here"
+        source.problems.append(source.problem_at("K107", *_place(second), what))
+        return
+    source.root = root
+    try:
+        source.data = _value(source, root)
+    except RecursionError:
+        source.root = None
+        source.problems.append(source.problem_at("K104", 1, 1, "values are nested too deeply"))
+
+
+def _syntax(source: Source, error: yaml.YAMLError) -> Problem:
+    parts = [getattr(error, "context", None), getattr(error, "problem", None)]
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    if str(parts[0]).startswith(_OPENED):
+        marks.reverse()  # what was opened is the fault, not the place where its end was missed
+    mark = marks[0] or marks[1]
+    what = ": ".join(part for part in parts if part) or "the YAML cannot be read"
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return source.problem_at("K104", min(line, len(source.lines)), column, what)
+
+
+def _value(source: Source, node: Node) -> Any:
+    if isinstance(node, ScalarNode):
+        return _scalar(source, node) if node.tag == _PLAIN else node.value
+    if isinstance(node, MappingNode):
+        return _mapping(source, node)
+    return [_value(source, part) for part in node.value]
+
+
+def _scalar(source: Source, node: ScalarNode) -> Any:
+    value = plain(node.value)
+    if isinstance(value, Trap):
+        _fault(source, node, value)
+        return node.value
+    return value
+
+
+def _mapping(source: Source, node: MappingNode) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    first: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key = _key(source, key_node)
+        value = _value(source, value_node)
+        if key is None:
+            continue
+        line = key_node.start_mark.line + 1
+        if key in data:
+            what = f'the key "{key}" stands here again; first on line {first[key]}'
+            _fault(source, key_node, Trap("K105", what, "keep one of them"))
+            continue
+        data[key] = value
+        first[key] = line
+    return data
+
+
+def _key(source: Source, node: Node) -> str | None:
+    if not isinstance(node, ScalarNode):
+        _fault(source, node, Trap("K112", "the key is a list or a mapping", ""))
+        return None
+    key: str = node.value
+    if node.tag == _PLAIN:
+        if key == "<<":
+            _fault(source, node, Trap("K106", "the merge key << stands here", ""))
+            return None
+        value = plain(key)
+        if isinstance(value, Trap):
+            _fault(source, node, value)
+    return key
+
+
+def _fault(source: Source, node: Node, trap: Trap) -> None:
+    place = _place(node)
+    source.faults.add(place)
+    source.problems.append(source.problem_at(trap.code, *place, trap.what, trap.fix))
+
+
+def _place(node: Any) -> tuple[int, int]:
+    """Return the one-based line and column at which a node or event starts."""
+    return node.start_mark.line + 1, node.start_mark.column + 1

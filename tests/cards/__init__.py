@@ -1,0 +1,1 @@
+"""Cards: what they say, carry and refuse to say."""

@@ -1,0 +1,1 @@
+"""Tests that hold the service and its OpenAPI document together."""

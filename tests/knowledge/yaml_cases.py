@@ -1,0 +1,36 @@
+"""Files that are no YAML, or YAML that readers understand differently, one change each."""
+
+from tests.knowledge.builder import CALCIUM, CAUSE, LANGUAGE, LOW, SIGNS, TEST, Case
+
+CASES = (
+    Case("K103", CAUSE, "advice: Measure calcium.", "advice:^\tMeasure"),
+    Case("K104", CAUSE, "requires: [cramp]\nex", "requires: ^[cramp\nex"),
+    Case("K104", CAUSE, "advice: Measure calcium.", 'advice: "Measure" ^it'),
+    Case("K104", CAUSE, "advice: Measure calcium.", 'advice: ^"Measure'),
+    Case("K105", CAUSE, "advice: Measure calcium.", "advice: a\n^advice: b"),
+    Case("K105", SIGNS, "term: Tetany\n", "term: Tetany\n    ^preferred_term: Tetanus\n"),
+    Case("K106", CAUSE, "requires: [cramp]", "requires: ^&a [cramp]"),
+    Case("K106", CAUSE, "title: Hypocalcaemia", "title: ^!!str Hypocalcaemia"),
+    Case("K106", CAUSE, "title: Hypocalcaemia", "title: ^! Hypocalcaemia"),
+    Case("K106", CAUSE, "workup:\n", "workup:\n  ^<<: {then: [calcium]}\n"),
+    Case("K107", CAUSE, "advice: Measure calcium.\n", "advice: a\n---\n^b: c\n"),
+    Case("K108", TEST, "flag: L}", "flag: ^N}"),
+    Case("K108", CAUSE, "title: Hypocalcaemia", "title: ^No"),
+    Case("K108", CAUSE, "urgency: warning", "urgency: warning\ndo_not_miss: ^True"),
+    Case("K108", LANGUAGE, 'before: ["no", denies]', "before: [^Off]"),
+    Case("K109", CAUSE, "group: signs", "group: ^~"),
+    Case("K109", CAUSE, "group: signs", "group: ^null"),
+    Case("K109", CAUSE, "group: signs", "group:^"),
+    Case("K110", SIGNS, '"55300003"', "^055300003"),
+    Case("K110", LOW, "{below: 8.5}", "{below: ^.5}"),
+    Case("K110", CALCIUM, "molar_mass: 40.078", "molar_mass: ^4_0"),
+    Case("K110", CALCIUM, "molar_mass: 40.078", "molar_mass: ^4e1"),
+    Case("K110", CALCIUM, "molar_mass: 40.078", "molar_mass: ^+40"),
+    Case("K110", CALCIUM, "molar_mass: 40.078", "molar_mass: ^0x28"),
+    Case("K110", CALCIUM, "molar_mass: 40.078", "molar_mass: ^.nan"),
+    Case("K110", LOW, "{below: 2.1}", "{below: ^1:30}"),
+    Case("K111", CAUSE, "reviewed: 2026-02-03", "reviewed: ^2026-02-30"),
+    Case("K111", CAUSE, "reviewed: 2026-02-03", "reviewed: ^2026-02-03 10:00"),
+    Case("K111", CAUSE, "title: Hypocalcaemia", "title: ^2026-02-04"),
+    Case("K112", CAUSE, "workup:\n", "workup:\n  ? ^[a, b]\n  : c\n"),
+)

@@ -1,0 +1,1 @@
+"""Reasoning: findings, ranking, red flags and orders."""

@@ -1,0 +1,61 @@
+"""Card wording for small bundles: short, and each sentence unlike every other."""
+
+from typing import Any
+
+WORDING: dict[str, Any] = {
+    "bands": {
+        "well_supported": "well supported",
+        "possible": "possible",
+        "less_likely": "less likely",
+    },
+    "notes": {
+        "from_free_text": "from free text",
+        "preliminary": "preliminary",
+        "undated": "undated",
+        "uncorrected": "not corrected",
+        "albumin_corrected": "{corrected} at albumin {albumin}",
+        "correction_unreliable": "correction unreliable",
+        "laboratory_range": "own range",
+        "flag_only": "flag only",
+        "implausible": "{value} implausible",
+        "unreadable_unit": "{value} unreadable",
+        "grey_zone": "borderline",
+        "future": "dated in the future",
+    },
+    "gaps": {
+        "not_provided": "{source}: not sent",
+        "none_returned": "{source}: none returned",
+        "failed": "{source}: failed",
+        "incomplete": "{source}: incomplete",
+        "skipped": "{count} not understood",
+        "other_patients": "{count} of other patients",
+    },
+    "differential": {
+        "summary": "{finding}: {cause} ({band}), {more} more",
+        "summary_alone": "{finding}: {cause} ({band})",
+        "summary_unexplained": "{finding}: unexplained",
+        "recorded": "Recorded: {findings}",
+        "cause": "{rank}. {cause}: {band}",
+        "not_available": "Not read",
+        "supports": "For:",
+        "opposes": "Against:",
+        "unknown": "Not known:",
+        "settled_by": "Settled by:",
+        "advice": "Advice:",
+        "not_listed_above": "{count} not shown",
+        "orders_left_out": "Not suggested",
+        "done": "{order}: resulted {date}",
+        "pending": "{order}: pending",
+        "ordered": "{order}: ordered",
+        "disclaimer": "Not a diagnosis.",
+    },
+    "alert": {
+        "summary_more": "{summary} (and {more} more)",
+        "found": "Found:",
+        "action": "Do:",
+        "not_known": "Unknown:",
+    },
+    "gap_card": {"summary": "Not all could be read", "detail": "That is not normal."},
+    "suggestion": {"label": "{order}", "description": "{order}. {purpose} For: {reason}."},
+    "link_label": "{reference}",
+}
