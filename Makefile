@@ -44,7 +44,7 @@ test: $(TESTING) ## lint, types, layers, rules and all tests
 	@$(BIN)/pytest -n auto $(ARGS)
 
 openapi: $(RUNTIME) ## write openapi/orbicularis.json from the application
-	@$(BIN)/python -m orbicularis.api.openapi openapi/orbicularis.json
+	@$(BIN)/orbicularis openapi
 
 container: ## build the image and check it, with docker or podman
 	@docker/check-image

@@ -41,6 +41,8 @@ CASES = (
     Case("K310", LONG, "- not: adult", "- not: ^adlt"),
     Case("K310", ORDER, "answers: [low-calcium]", "answers: [^lo-calcium]"),
     Case("K310", SERVICE, "index: [cramp]", "index: [^crmp]"),
+    Case("K310", CAUSE, "known_by: [tetany]", "known_by: [^tetny]"),
+    Case("K310", SERVICE, "{any: [tetany, low-calcium]}", "{any: [^tetny, low-calcium]}"),
     Case("K310", SERVICE, "{any: [cramp, tetany]}", "{any: [cramp, ^tetny]}"),
     Case("K310", TEST, "findings: {low-calcium:", "findings: {^lo-calcium:"),
     Case("K311", CAUSE, "look_alikes: [plain-cramp]", "look_alikes: [^plan-cramp]"),

@@ -6,7 +6,18 @@ import pytest
 
 from orbicularis.errors.problem import BundleError, Severity
 from orbicularis.knowledge.load import inspect, load, vignettes
-from tests.knowledge.builder import ADULT, CAUSE, CRAMP, FLAG, LOW, ORDER, SERVICE, TEST, Copy
+from tests.knowledge.builder import (
+    ADULT,
+    CALCIUM,
+    CAUSE,
+    CRAMP,
+    FLAG,
+    LOW,
+    ORDER,
+    SERVICE,
+    TEST,
+    Copy,
+)
 
 
 def told(folder: Path) -> list[tuple[str, int, str]]:
@@ -152,3 +163,17 @@ def test_the_fix_names_what_was_meant(copy: Copy) -> None:
     copy.change(SERVICE, "index: [cramp]", "index: [crmp]")
 
     assert inspect(copy.folder)[1][0].fix == 'did you mean "cramp"?'
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit", "fix"),
+    [
+        ("", "mg/dL", "give molar_mass in calcium"),
+        ("molar_mass: 40.078\n", "meq/L", "give valence in calcium"),
+    ],
+)
+def test_the_fix_names_what_a_conversion_lacks(copy: Copy, lines: str, unit: str, fix: str) -> None:
+    copy.change(CALCIUM, "molar_mass: 40.078\nvalence: 2\n", lines)
+    copy.change(CALCIUM, "display_units: [mg/dL]", f"display_units: [{unit}]")
+
+    assert inspect(copy.folder)[1][-1].fix == fix

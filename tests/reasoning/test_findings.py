@@ -6,9 +6,9 @@ import pytest
 
 from orbicularis.facts.chart import Person
 from orbicularis.facts.fact import State
+from orbicularis.reasoning.findings import Findings
 from tests.support.bundles import bundle, by, finding, seen_as
 from tests.support.charts import HOUR, NOW, chart, look_up, seen, state_of
-from orbicularis.reasoning.findings import Findings
 
 PRESENT, ABSENT, UNKNOWN = State.PRESENT, State.ABSENT, State.UNKNOWN
 

@@ -15,7 +15,6 @@ WORDING: dict[str, Any] = {
         "uncorrected": "not corrected",
         "albumin_corrected": "{corrected} at albumin {albumin}",
         "correction_unreliable": "correction unreliable",
-        "laboratory_range": "own range",
         "flag_only": "flag only",
         "implausible": "{value} implausible",
         "unreadable_unit": "{value} unreadable",
@@ -33,6 +32,7 @@ WORDING: dict[str, Any] = {
     "differential": {
         "summary": "{finding}: {cause} ({band}), {more} more",
         "summary_alone": "{finding}: {cause} ({band})",
+        "summary_known": "{finding}: known {cause}",
         "summary_unexplained": "{finding}: unexplained",
         "recorded": "Recorded: {findings}",
         "cause": "{rank}. {cause}: {band}",
@@ -43,6 +43,7 @@ WORDING: dict[str, Any] = {
         "settled_by": "Settled by:",
         "advice": "Advice:",
         "not_listed_above": "{count} not shown",
+        "argued_against": "Argued against",
         "orders_left_out": "Not suggested",
         "done": "{order}: resulted {date}",
         "pending": "{order}: pending",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from orbicularis.cards.card import Card
 from orbicularis.cards.frame import Frame
 from orbicularis.cards.markdown import bullets, paragraphs
-from orbicularis.cards.phrases import say_finding, say_unknown
+from orbicularis.cards.phrases import Teller
 from orbicularis.cards.suggest import suggest
 from orbicularis.facts.assessment import OrderResult, RedFlagResult
 
@@ -34,8 +34,9 @@ def alert_card(
 
 def _parts(flag: RedFlagResult, frame: Frame) -> Iterator[str]:
     words = frame.assessment.service.wording
-    found = "; ".join(say_finding(result, words.notes) for result in flag.found)
-    unknown = "; ".join(say_unknown(result, words.notes) for result in flag.unknown)
+    teller = Teller(words.notes)
+    found = "; ".join(teller.finding(result) for result in flag.found)
+    unknown = "; ".join(teller.unknown(result) for result in flag.unknown)
     lines = [f"{words.alert.found} {found}", f"{words.alert.action} {flag.red_flag.action}"]
     if unknown:
         lines.append(f"{words.alert.not_known} {unknown}")

@@ -1,27 +1,28 @@
 """The differential card: ranked causes with reasons for and against, and the workup."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from orbicularis.cards.card import Card
 from orbicularis.cards.frame import Frame
 from orbicularis.cards.gaps import gap_lines
 from orbicularis.cards.markdown import bullets, paragraphs
-from orbicularis.cards.phrases import date_of, say_evidence, say_finding, say_unknown
+from orbicularis.cards.phrases import Teller, date_of
 from orbicularis.cards.suggest import suggest
 from orbicularis.facts.assessment import (
     Assessment,
     Band,
     CauseResult,
+    EvidenceResult,
     FindingResult,
+    Hidden,
     OrderResult,
     OrderState,
-    Support,
     Why,
 )
 from orbicularis.facts.fact import State
-from orbicularis.knowledge.base import Urgency
+from orbicularis.knowledge.base import Strength, Urgency
+from orbicularis.knowledge.finding import Kind
 from orbicularis.knowledge.wording import Wording
 
 _BAND_WORD = {
@@ -30,6 +31,7 @@ _BAND_WORD = {
     Band.LESS_LIKELY: "less_likely",
 }
 _LIKELY = (Band.WELL_SUPPORTED, Band.POSSIBLE)
+_STRENGTHS = (Strength.STRONG, Strength.MODERATE, Strength.WEAK)
 EXTENSION = "org.orbicularis.differential"
 
 
@@ -56,6 +58,8 @@ def _summary(assessment: Assessment) -> str:
     if not assessment.listed:
         return words.differential.summary_unexplained.format(finding=finding)
     first, *others = assessment.listed
+    if _is_old_news(assessment):
+        return words.differential.summary_known.format(finding=finding, cause=first.cause.title)
     template = words.differential.summary if others else words.differential.summary_alone
     return template.format(
         finding=finding,
@@ -71,42 +75,36 @@ def _band_word(result: CauseResult, words: Wording) -> str:
 
 
 def _indicator(assessment: Assessment) -> Urgency:
-    """Only red flags are critical; a likely cause that wants attention is a warning.
-
-    Nothing new about a cause that has long been on record warrants no more than an info.
-    """
-    since = assessment.chart.now - assessment.service.speaks_for
-    urgent = any(
-        result.band in _LIKELY
-        and result.cause.urgency is not Urgency.INFO
-        and any(_is_new(support, since) for support in _supports(result))
+    """Only red flags are critical; a likely cause that wants attention is a warning."""
+    if assessment.listed and _is_old_news(assessment):
+        return Urgency.INFO
+    urgent = assessment.warns or any(
+        result.band in _LIKELY and result.cause.urgency is not Urgency.INFO
         for result in assessment.listed
     )
     return Urgency.WARNING if urgent else Urgency.INFO
 
 
-def _supports(result: CauseResult) -> Iterator[Support]:
-    for line in result.evidence:
-        if line.counted > 0:
-            yield from line.finding.supports
-
-
-def _is_new(support: Support, since: datetime) -> bool:
-    """What has no date may be new."""
-    at = support.fact.at
-    return at is None or at + support.fact.span >= since
-
-
 def _detail(frame: Frame) -> Iterator[str]:
     assessment = frame.assessment
     words = assessment.service.wording
-    recorded = "; ".join(say_finding(result, words.notes) for result in assessment.index)
+    teller = Teller(words.notes)
+    recorded = "; ".join(teller.finding(result) for result in assessment.index)
     yield words.differential.recorded.format(findings=recorded)
     for rank, result in enumerate(assessment.listed, start=1):
         heading = words.differential.cause.format(
             rank=rank, cause=result.cause.title, band=_band_word(result, words)
         )
         yield f"**{heading}**\n\n{bullets(_cause_lines(result, assessment))}"
+    beyond = sum(result.hidden is Hidden.BEYOND_CAP for result in assessment.causes)
+    if beyond:
+        yield words.differential.not_listed_above.format(count=beyond)
+    for baseline in assessment.baseline:
+        if baseline.tells is not None:
+            yield baseline.tells
+    refuted = list(_argued_against(assessment))
+    if refuted:
+        yield f"**{words.differential.argued_against}**\n\n{bullets(refuted)}"
     left_out = list(_left_out(assessment))
     if left_out:
         yield f"**{words.differential.orders_left_out}**\n\n{bullets(left_out)}"
@@ -119,17 +117,18 @@ def _detail(frame: Frame) -> Iterator[str]:
 def _cause_lines(result: CauseResult, assessment: Assessment) -> Iterator[str]:
     words = assessment.service.wording
     most = assessment.service.caps.reasons
+    teller = Teller(words.notes)
     lines = sorted(result.evidence, key=lambda line: -abs(line.counted))
     for label, chosen in (
         (words.differential.supports, [line for line in lines if line.counted > 0]),
         (words.differential.opposes, [line for line in lines if line.counted < 0]),
     ):
         if chosen:
-            said = "; ".join(say_evidence(line, words.notes) for line in chosen[:most])
+            said = "; ".join(teller.evidence(line) for line in chosen[:most])
             yield f"{label} {said}"
     unknown = {result.finding.id: result for result in _telling_unknown(result, assessment)}
     if unknown:
-        said = "; ".join(say_unknown(one, words.notes) for one in list(unknown.values())[:most])
+        said = "; ".join(teller.unknown(one) for one in list(unknown.values())[:most])
         yield f"{words.differential.unknown} {said}"
     if result.band is not Band.LESS_LIKELY:
         yield f"{words.differential.settled_by} {result.cause.settled_by}"
@@ -137,13 +136,53 @@ def _cause_lines(result: CauseResult, assessment: Assessment) -> Iterator[str]:
 
 
 def _telling_unknown(result: CauseResult, assessment: Assessment) -> Iterator[FindingResult]:
-    """Unknown findings: those it requires, then by the weight that they would have."""
+    """Unknown findings that would change the picture: those it requires, then the strongest.
+
+    A diagnosis that nobody made, a weak sign, and what only repeats a group that has already
+    counted would lengthen the list and tell nothing.
+    """
     required = (assessment.findings[finding] for finding in result.cause.requires)
     yield from (one for one in required if one.state is State.UNKNOWN)
-    strengths = ("strong", "moderate", "weak")
-    unknown = [line for line in result.evidence if line.why is Why.UNKNOWN]
-    unknown.sort(key=lambda line: strengths.index(line.evidence.strength.value))
+    counted = {line.evidence.group for line in result.evidence if line.counted}
+    unknown = [
+        line
+        for line in result.evidence
+        if line.why is Why.UNKNOWN
+        and line.evidence.strength is not Strength.WEAK
+        and line.finding.finding.kind is not Kind.CONDITION
+        and (line.evidence.group is None or line.evidence.group not in counted)
+    ]
+    unknown.sort(key=lambda line: _STRENGTHS.index(line.evidence.strength))
     yield from (line.finding for line in unknown)
+
+
+def _argued_against(assessment: Assessment) -> Iterator[str]:
+    """Causes not to be missed that a result takes down, with the result."""
+    teller = Teller(assessment.service.wording.notes)
+    for result in assessment.causes:
+        if result.hidden is not None and result.cause.do_not_miss:
+            refuting = [line for line in result.evidence if _refutes(line)]
+            if refuting:
+                said = "; ".join(teller.evidence(line) for line in refuting)
+                yield f"{result.cause.title}: {said}"
+
+
+def _refutes(line: EvidenceResult) -> bool:
+    return (
+        line.counted < 0
+        and line.evidence.strength is Strength.STRONG
+        and line.finding.finding.kind is Kind.LABORATORY
+    )
+
+
+def _is_old_news(assessment: Assessment) -> bool:
+    """True when a known cause leads, no red flag fires and nothing else wants attention."""
+    others = (result for result in assessment.listed if not result.known)
+    return (
+        assessment.listed[0].known
+        and not assessment.fired
+        and not any(one.band in _LIKELY and one.cause.urgency is not Urgency.INFO for one in others)
+    )
 
 
 def _left_out(assessment: Assessment) -> Iterator[str]:

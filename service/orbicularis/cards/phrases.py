@@ -6,6 +6,8 @@ from orbicularis.facts.fact import Fact
 from orbicularis.knowledge.wording import NoteWords
 
 _MOST_FACTS = 3
+_QUIET = frozenset({Note.LABORATORY_RANGE})
+"""What does not qualify a result; the explanation tells it, a card need not."""
 
 
 def date_of(fact: Fact) -> str:
@@ -35,27 +37,33 @@ def _sent(fact: Fact) -> str:
 def say_support(support: Support, words: NoteWords) -> str:
     """One fact: what was measured, when, and what qualifies it."""
     measured = f"{support.value.name} {escape(support.value.as_sent)}" if support.value else ""
-    notes = [remark(note, support, words) for note in support.notes]
+    notes = [remark(note, support, words) for note in support.notes if note not in _QUIET]
     return ", ".join(part for part in (measured, date_of(support.fact), *notes) if part)
 
 
-def say_supports(supports: tuple[Support, ...], words: NoteWords) -> str:
-    """The most telling facts of a finding, in brackets; empty when there is nothing to add."""
-    said = dict.fromkeys(say_support(support, words) for support in supports)
-    told = [text for text in said if text][:_MOST_FACTS]
-    return f" ({'; '.join(told)})" if told else ""
+class Teller:
+    """Says findings with the facts behind them, no fact twice in one breath."""
 
+    def __init__(self, words: NoteWords) -> None:
+        """Keep the words; nothing has been told yet."""
+        self._words = words
+        self._told: set[str] = set()
 
-def say_finding(result: FindingResult, words: NoteWords) -> str:
-    """A finding with the facts behind it."""
-    return result.finding.phrase + say_supports(result.supports, words)
+    def finding(self, result: FindingResult) -> str:
+        """A finding with the facts that decided it."""
+        return result.finding.phrase + self._facts(result.supports)
 
+    def unknown(self, result: FindingResult) -> str:
+        """A finding that is not known, with the facts that could not decide it."""
+        return result.finding.phrase + self._facts(result.undecided)
 
-def say_unknown(result: FindingResult, words: NoteWords) -> str:
-    """A finding that is not known, with the facts that could not decide it."""
-    return result.finding.phrase + say_supports(result.undecided, words)
+    def evidence(self, line: EvidenceResult) -> str:
+        """A line of evidence with the facts behind it."""
+        return line.evidence.reason + self._facts(line.finding.supports)
 
-
-def say_evidence(line: EvidenceResult, words: NoteWords) -> str:
-    """A line of evidence with the facts behind it."""
-    return line.evidence.reason + say_supports(line.finding.supports, words)
+    def _facts(self, supports: tuple[Support, ...]) -> str:
+        """The most telling facts in brackets; empty when there is nothing to add."""
+        said = dict.fromkeys(say_support(support, self._words) for support in supports)
+        new = [text for text in said if text and text not in self._told][:_MOST_FACTS]
+        self._told.update(new)
+        return f" ({'; '.join(new)})" if new else ""

@@ -31,6 +31,7 @@ def _request(result: OrderResult, frame: Frame) -> dict[str, Any]:
     """Fill patient, encounter and reason into the template that was validated at load."""
     chart = frame.assessment.chart
     request = dict(frame.templates[result.order.id])
+    request["priority"] = result.priority.value
     request["subject"] = {"reference": f"Patient/{chart.patient_id}"}
     if chart.encounter_id is not None:
         request["encounter"] = {"reference": f"Encounter/{chart.encounter_id}"}

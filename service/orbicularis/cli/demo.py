@@ -81,14 +81,17 @@ def _in_brief(resource: Resource) -> str:
     kind = resource["resourceType"]
     if kind == "Patient":
         return f"Patient: born {resource['birthDate']}, {resource['gender']}"
-    code = resource.get("code") or resource.get("medicationCodeableConcept") or {}
-    words = code.get("text") or next((one["display"] for one in code.get("coding", ())), "")
+    concept: Any = next((resource[key] for key in _CONCEPTS if key in resource), {})
+    if isinstance(concept, list):
+        concept = concept[0]
+    words = concept.get("text") or next((one["display"] for one in concept.get("coding", ())), "")
     quantity = resource.get("valueQuantity")
     value = f" {quantity['value']} {quantity['unit']}" if quantity else ""
     date = next((resource[key] for key in _DATES if key in resource), "")
-    return f"{kind}: {words}{value}  {date[:10]}"
+    return f"{kind}: {words}{value}  {date[:10]}".rstrip()
 
 
+_CONCEPTS = ("code", "medicationCodeableConcept", "reasonCode")
 _DATES = ("effectiveDateTime", "performedDateTime", "onsetDateTime", "authoredOn")
 
 
@@ -107,7 +110,7 @@ def _server(rules: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "orbicularis", "serve", "--port", str(port)]
     command += ["--rules", str(rules)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
         url = f"http://127.0.0.1:{port}"
         try:
             _wait_until_ready(url, process)

@@ -5,9 +5,10 @@ import typer
 from orbicularis.cli.check import check
 from orbicularis.cli.demo import demo
 from orbicularis.cli.explain import explain
+from orbicularis.cli.openapi import openapi
 from orbicularis.cli.schema import schema
 from orbicularis.cli.serve import serve
-from orbicularis.cli.test import test
+from orbicularis.cli.vignettes import run_vignettes
 
 app = typer.Typer(
     help="CDS Hooks service for facial and lip twitching.",
@@ -16,5 +17,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_show_locals=False,
 )
-for _command in (serve, demo, check, test, explain, schema):
+for _command in (serve, demo, check, explain, schema, openapi):
     app.command()(_command)
+app.command("test")(run_vignettes)

@@ -1,6 +1,7 @@
 """The assessment as tables in the terminal: what was seen, what counted, and why."""
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from orbicularis.facts.assessment import (
@@ -34,9 +35,9 @@ def _sources(assessment: Assessment) -> Table:
     chart = assessment.chart
     table = _table(f"Data: {chart.resources} resources", "Source", "Answer", "Detail")
     for answer in chart.answers.values():
-        table.add_row(answer.key, answer.kind.value, answer.detail or "")
+        table.add_row(escape(answer.key), answer.kind.value, escape(answer.detail or ""))
     for skipped in chart.skipped:
-        table.add_row(skipped.reference, "skipped", skipped.reason)
+        table.add_row(escape(skipped.reference), "skipped", escape(skipped.reason))
     if chart.of_others:
         table.add_row("", "other patients", f"{chart.of_others} resources ignored")
     return table
@@ -71,7 +72,7 @@ def _fact(support: Support) -> str:
     if support.fact.at is not None:
         parts.append(f"{support.fact.at:%Y-%m-%d %H:%M}")
     parts += [note.value.replace("_", " ") for note in support.notes]
-    return " · ".join(parts)
+    return escape(" · ".join(parts))
 
 
 def _red_flags(assessment: Assessment) -> Table:
@@ -120,7 +121,7 @@ def _not_listed(assessment: Assessment) -> Table:
 def _orders(assessment: Assessment) -> Table:
     table = _table("Orders", "Order", "State", "Asked by", "Because of")
     for result in assessment.orders:
-        because = result.because.reference if result.because else ""
+        because = escape(result.because.reference) if result.because else ""
         table.add_row(
             result.order.id,
             result.state.value.replace("-", " "),

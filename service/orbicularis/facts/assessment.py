@@ -12,9 +12,9 @@ from orbicularis.facts.chart import Chart
 from orbicularis.facts.fact import Fact, State
 from orbicularis.knowledge.cause import Cause, Evidence
 from orbicularis.knowledge.finding import Finding
-from orbicularis.knowledge.order import Order
+from orbicularis.knowledge.order import Order, Priority
 from orbicularis.knowledge.red_flag import RedFlag
-from orbicularis.knowledge.service import Service
+from orbicularis.knowledge.service import Baseline, Service
 
 
 class Note(StrEnum):
@@ -138,6 +138,7 @@ class CauseResult:
         hidden: why it is not listed; None when it is.
         because: findings that exclude it or that it requires and lacks.
         flagged: True when a critical red flag points to it.
+        known: True when it has been on record as a diagnosis for long enough.
     """
 
     cause: Cause
@@ -148,6 +149,12 @@ class CauseResult:
     hidden: Hidden | None = None
     because: tuple[FindingResult, ...] = ()
     flagged: bool = False
+    known: bool = False
+
+    @property
+    def asks_for_workup(self) -> bool:
+        """True when it is likely enough to be worked up, and has not been long ago."""
+        return self.band is not Band.LESS_LIKELY and not (self.known and not self.flagged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +199,7 @@ class OrderResult:
         order: the rule.
         state: proposed, or why it is left out.
         first_tier: True when it belongs to a first tier, or to a red flag.
+        priority: the order's own, or the more urgent one of a red flag.
         asked_by: titles of the causes and red flags that ask for it, most important first.
         because: the fact that made it unnecessary.
         settles: unknown findings that its result would answer.
@@ -200,6 +208,7 @@ class OrderResult:
     order: Order
     state: OrderState
     first_tier: bool
+    priority: Priority
     asked_by: tuple[str, ...]
     because: Fact | None = None
     settles: tuple[FindingResult, ...] = ()
@@ -218,6 +227,8 @@ class Assessment:
         red_flags: all of them, fired first, most urgent first.
         causes: all of them; the listed ones first, in their order.
         orders: those asked for; the proposed ones first.
+        baseline: what the presenting finding itself calls for.
+        warns: True when the service's rule for a warning is met.
     """
 
     revision: str
@@ -228,6 +239,8 @@ class Assessment:
     red_flags: tuple[RedFlagResult, ...]
     causes: tuple[CauseResult, ...]
     orders: tuple[OrderResult, ...]
+    baseline: tuple[Baseline, ...] = ()
+    warns: bool = False
 
     @property
     def fired(self) -> tuple[RedFlagResult, ...]:

@@ -44,13 +44,18 @@ class Answers:
 
         The whole text counts, or what stands before its first comma, colon, bracket or stop.
         """
+        state = self.of_whole(text)
+        if state is None:
+            start = text[:_LONGEST].strip()
+            state = self.of_whole(_FIRST_PART.split(start, maxsplit=1)[0])
+        return state
+
+    def of_whole(self, text: str) -> State | None:
+        """What a written answer says that says nothing else."""
         if len(text) > _LONGEST:
             return None
-        for part in (text, _FIRST_PART.split(text.strip(), maxsplit=1)[0]):
-            for form in _forms(part):
-                if form in self._words:
-                    return self._words[form]
-        return None
+        states = (self._words.get(form) for form in _forms(text))
+        return next((state for state in states if state is not None), None)
 
     def of_concept(self, concept: CodeableConcept) -> State | None:
         """What a coded answer says; None when it says something else."""

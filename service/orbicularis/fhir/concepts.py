@@ -49,4 +49,4 @@ def with_sites(concept: CodeableConcept | None, sites: Iterable[CodeableConcept]
     labels = list(dict.fromkeys(words_of(concept)))
     if not places:
         return labels
-    return [f"{label} {places}" for label in labels] or [places]
+    return [f"{label.rstrip(' .;')} {places}" for label in labels] or [places]

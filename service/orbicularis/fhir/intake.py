@@ -1,27 +1,22 @@
 """Taking in resources: whose they are, which matter, and each of them once."""
 
-from collections.abc import Callable, Hashable, Iterable
-
-import msgspec
+from collections.abc import Callable, Hashable
 
 from orbicularis.facts.chart import Skipped
 from orbicularis.fhir.decoding import Decode, Unreadable
-from orbicularis.fhir.item import LONGEST_ID, Item, Tally, named
+from orbicularis.fhir.item import LONGEST_ID, Item, Tally, text_of
 from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.references import Whose, local, resolve
 from orbicularis.fhir.screen import MEDICATION_USES, Screen, medication_reference
-from orbicularis.fhir.structs.bundle import Bundle, BundleEntry
-from orbicularis.fhir.structs.element import ABSENT, Reference, is_sent
-from orbicularis.fhir.structs.glance import Glance, Head, Parent
+from orbicularis.fhir.source import Source, open_source
+from orbicularis.fhir.structs.bundle import BundleEntry
+from orbicularis.fhir.structs.element import Reference, is_sent
+from orbicularis.fhir.structs.glance import Glance, Holder
 from orbicularis.fhir.structs.medication import Medication
 from orbicularis.fhir.text.prose import LONGEST
 
-_glance: Decode[Glance] = Decode(Glance)
-_head: Decode[Head] = Decode(Head)
-_bundle: Decode[Bundle] = Decode(Bundle)
-_reference: Decode[Reference | None] = Decode(Reference | None)
 _references: Decode[list[Reference] | None] = Decode(list[Reference] | None)
-_parent: Decode[Parent] = Decode(Parent)
+_holder: Decode[Holder] = Decode(Holder)
 _medication: Decode[Medication] = Decode(Medication)
 
 _OTHER_KINDS = frozenset({"Patient", "Medication", "OperationOutcome", "Bundle"})
@@ -48,6 +43,8 @@ class Intake:
         self._records: dict[Hashable, Record] = {}
         self._waiting: list[tuple[Item, Record, str]] = []
         self._unresolved: list[Item] = []
+        self._own_subjects = {b""}
+        self._useless_codes: dict[str, set[bytes]] = {kind: set() for kind in screen.plain}
         self.medications: dict[str, Record] = {}
         self.panels: dict[str, Record] = {}
         self.skipped: dict[Skipped, None] = {}
@@ -59,10 +56,14 @@ class Intake:
             Origin.PROBLEMS: frozenset({"Condition"}),
         }
 
-    def take(self, entries: Iterable[BundleEntry], origin: Origin, place: str) -> Tally:
-        """Look once at every resource of one source; most end here."""
+    def take(self, source: Source, origin: Origin, place: str) -> Tally:
+        """Look once at every resource of one source; most end here.
+
+        A resource with a code that was of no use before, and nothing else that tells, is
+        dismissed by comparing bytes.
+        """
         tally = Tally()
-        self._take(entries, origin, place, tally)
+        self._take(source, origin, place, tally)
         return tally
 
     def finish(self) -> list[Record]:
@@ -72,10 +73,13 @@ class Intake:
         for item, record, reference in self._waiting:
             try:
                 medication = self.medication(record, reference)
-                if medication and self._screen.is_relevant_medication(medication):
-                    self._keep(item.identity, record)
             except Unreadable as error:
                 self.skip(item.name, str(error))
+                continue
+            if medication is None:
+                self.skip(item.name, "the Medication that it refers to was not sent")
+            elif self._screen.is_relevant_medication(medication):
+                self._keep(item.identity, record)
         return list(self._records.values())
 
     def medication(self, record: Record, reference: str | None) -> Medication | None:
@@ -93,18 +97,44 @@ class Intake:
         """Name a record that was left aside."""
         self.skipped[Skipped(reference, reason)] = None
 
-    def _take(
-        self, entries: Iterable[BundleEntry], origin: Origin, place: str, tally: Tally
+    def _take(self, source: Source, origin: Origin, place: str, tally: Tally) -> None:
+        own, useless, plain = self._own_subjects, self._useless_codes, self._screen.plain
+        self.resources += len(source.entries)
+        for number, entry in enumerate(source.entries):
+            glance = entry.resource if entry is not None else None
+            if entry is None or glance is None:
+                tally.unreadable += 1
+                self.skip(f"an entry in {place}", "there is no readable resource in it")
+                continue
+            kind = glance.resource_type or ""
+            if (
+                kind in useless
+                and bytes(glance.code) in useless[kind]
+                and bytes(glance.subject) in own
+                and plain[kind](glance)
+            ):
+                tally.own += 1
+                tally.kinds.add(kind)
+                continue
+            self._look(entry, glance, source, number, origin, tally)
+
+    def _look(
+        self,
+        entry: BundleEntry,
+        glance: Glance,
+        source: Source,
+        number: int,
+        origin: Origin,
+        tally: Tally,
     ) -> None:
-        for entry in entries:
-            self.resources += 1
-            try:
-                glance = _glance(entry.resource)
-            except Unreadable as error:
-                self._skip_unseen(entry.resource, tally, place, str(error))
-            else:
-                item = Item(glance, entry.resource, entry.full_url, origin, tally)
-                self._guarded(item, self._sort)
+        kind = glance.resource_type or ""
+        if kind not in self._kinds[origin]:
+            tally.own += 1
+            tally.kinds.add(kind)
+            return
+        identifier, full_url = text_of(glance.id), text_of(entry.full_url)
+        item = Item(kind, glance, source, number, origin, tally, identifier, full_url)
+        self._guarded(item, self._take_if_own if kind in self._screen.kinds else self._take_other)
 
     def _guarded(self, item: Item, step: Callable[[Item], None]) -> None:
         """Take a step with a resource; one that is misshapen is named and skipped."""
@@ -114,43 +144,18 @@ class Intake:
             item.tally.unreadable += 1
             self.skip(item.name, str(error))
 
-    def _skip_unseen(self, raw: msgspec.Raw, tally: Tally, place: str, reason: str) -> None:
-        """Name a resource of which not even the first look succeeded, if it could matter."""
-        if not is_sent(raw):
-            tally.unreadable += 1
-            self.skip(f"an entry in {place}", "there is no resource in it")
-            return
-        try:
-            head = _head(raw)
-            owner = _reference(head.subject) if is_sent(head.subject) else None
-        except Unreadable:
-            head, owner = Head(), None
-        if head.resource_type is not None and head.resource_type not in self._screen.kinds:
-            return
-        if owner is not None and not self._whose.is_own(owner.reference):
-            return
-        tally.unreadable += 1
-        kind = head.resource_type or "an entry"
-        self.skip(named(head.resource_type, head.id) or f"{kind} in {place}", reason)
-
-    def _sort(self, item: Item) -> None:
-        kind = item.kind
-        if kind not in self._kinds[item.origin]:
-            self._count(item)
-            return
-        if kind in self._screen.kinds:
-            self._take_if_own(item)
-        elif kind == "Patient":
+    def _take_other(self, item: Item) -> None:
+        if item.kind == "Patient":
             self._take_patient(item)
-        elif kind == "Medication":
+        elif item.kind == "Medication":
             self._take_medication(item)
-        elif kind == "OperationOutcome":
+        elif item.kind == "OperationOutcome":
             item.tally.outcomes.append(item.raw)
         else:
             self._take_bundle(item)
 
     def _take_patient(self, item: Item) -> None:
-        if self._whose.is_patient(item.glance.id):
+        if self._whose.is_patient(item.id):
             self._whose.know(item.full_url)
             self._count(item)
             self._keep(item.identity, item.record())
@@ -160,24 +165,23 @@ class Intake:
     def _take_medication(self, item: Item) -> None:
         self._count(item)
         record = item.record()
-        for name in (named(item.kind, item.glance.id), item.full_url):
-            known = self.medications.get(name) if name is not None else None
-            if name is not None and (known is None or record.replaces(known)):
+        for name in item.names:
+            known = self.medications.get(name)
+            if known is None or record.replaces(known):
                 self.medications[name] = record
 
     def _take_bundle(self, item: Item) -> None:
         """A Bundle within a Bundle, as some gateways send them; deeper ones are not read."""
-        inner = [entry for entry in _bundle(item.raw).entry or () if entry is not None]
-        self._take(
-            (entry for entry in inner if _head(entry.resource).resource_type != "Bundle"),
-            item.origin,
-            item.name,
-            item.tally,
-        )
+        inner = open_source(item.raw)
+        if item.source.is_inner:
+            raise Unreadable("a Bundle within a Bundle within a Bundle")
+        inner.is_inner = True
+        self._take(inner, item.origin, item.name, item.tally)
 
     def _take_if_own(self, item: Item) -> None:
-        owner = item.owner
+        owner = item.owner()
         if self._whose.is_own(owner):
+            self._own_subjects.add(bytes(item.glance.subject))
             self._take_own(item)
         elif owner is not None and owner.startswith("urn:"):
             self._unresolved.append(item)
@@ -188,7 +192,7 @@ class Intake:
 
     def _take_resolved(self, item: Item) -> None:
         """All patients of all sources are known by now."""
-        if self._whose.is_own(item.owner):
+        if self._whose.is_own(item.owner()):
             self._take_own(item)
         else:
             self._set_aside(item)
@@ -196,29 +200,42 @@ class Intake:
     def _take_own(self, item: Item) -> None:
         self._count(item)
         glance = item.glance
-        if memoryview(item.raw).nbytes > LONGEST and self._screen.is_overlong(glance):
+        if self._screen.is_overlong(glance):
             self.skip(item.name, f"only the first {LONGEST:,} characters of a text were searched")
-        if self._screen.is_relevant(glance):
+        if self._screen.is_relevant(item.kind, glance):
             self._keep(item.identity, item.record())
-        elif item.kind in MEDICATION_USES and (reference := medication_reference(glance)):
-            self._waiting.append((item, item.record(), reference))
-        if item.kind in _HOLDERS and _holds_others(glance):
+        elif item.kind in MEDICATION_USES:
+            reference = medication_reference(glance)
+            if reference:
+                self._waiting.append((item, item.record(), reference))
+        elif item.kind in self._useless_codes:
+            self._useless_codes[item.kind].add(bytes(glance.code))
+        if item.kind in _HOLDERS:
             self._take_held(item)
 
     def _take_held(self, item: Item) -> None:
         """What a record contains is read like records of their own; members get its date."""
-        parent = item.record()
-        for part in (item.glance.has_member, item.glance.result):
-            for reference in (_references(part) or ()) if is_sent(part) else ():
-                if reference.reference:
-                    self._know_panel(local(reference.reference), parent)
-        if _withdrawn(item.raw):
+        members = [
+            reference.reference
+            for part in (item.glance.has_member, item.glance.result)
+            for reference in ((_references(part) or ()) if is_sent(part) else ())
+            if reference.reference
+        ]
+        contained = item.contained()
+        if not members and not contained:
             return
-        for raw, glance in item.contained():
-            if glance.resource_type in _HELD and self._screen.is_relevant(glance):
-                name = f"{item.name}#{glance.id or ''}"[: 3 * LONGEST_ID]
-                record = Record(glance.resource_type, name, raw, item.origin, {}, parent)
-                self._keep((item.identity, glance.id or bytes(raw)), record)
+        parent = item.record()
+        for member in members:
+            self._know_panel(local(member), parent)
+        if (_holder(parent.raw).status or "") in _WITHDRAWN:
+            return
+        for raw, glance in contained:
+            kind = glance.resource_type or ""
+            if kind in _HELD and self._screen.is_relevant(kind, glance):
+                identifier = text_of(glance.id)
+                name = f"{item.name}#{identifier or ''}"[: 3 * LONGEST_ID]
+                record = Record(kind, name, raw, item.origin, {}, parent)
+                self._keep((item.identity, identifier or bytes(raw)), record)
 
     def _know_panel(self, member: str, parent: Record) -> None:
         known = self.panels.get(member)
@@ -239,18 +256,8 @@ class Intake:
         item.tally.kinds.add(item.kind)
 
 
-def _holds_others(glance: Glance) -> bool:
-    return any(
-        part is not ABSENT for part in (glance.contained, glance.has_member, glance.result)
-    )
-
-
 def _has_contained_patient(item: Item, owner: str) -> bool:
     return any(
-        inner.resource_type == "Patient" and owner == f"#{inner.id}"
+        inner.resource_type == "Patient" and owner == f"#{text_of(inner.id)}"
         for _, inner in item.contained()
     )
-
-
-def _withdrawn(raw: msgspec.Raw) -> bool:
-    return (_parent(raw).status or "") in _WITHDRAWN

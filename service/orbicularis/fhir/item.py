@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from orbicularis.fhir.decoding import Decode
+from orbicularis.fhir.decoding import Decode, Unreadable
 from orbicularis.fhir.record import Origin, Record
-from orbicularis.fhir.structs.element import is_sent
+from orbicularis.fhir.source import Source
+from orbicularis.fhir.structs.element import Reference, is_sent
 from orbicularis.fhir.structs.glance import Glance
 
 LONGEST_ID = 80
 
+_text: Decode[str | int | None] = Decode(str | int | None)
 _raws: Decode[list[msgspec.Raw] | None] = Decode(list[msgspec.Raw] | None)
 _glance: Decode[Glance] = Decode(Glance)
+_reference: Decode[Reference | None] = Decode(Reference | None)
 
 
 @dataclass(slots=True)
@@ -35,42 +38,65 @@ class Tally:
     outcomes: list[msgspec.Raw] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A resource with what the first look told, and where it stood."""
+    """A resource with what the first look told, and where it stood.
 
+    Attributes:
+        kind: resource type.
+        glance: the first look.
+        source: where it stood.
+        number: at which place there.
+        origin: in which part of the request.
+        tally: that of its source.
+        id: its logical id.
+        full_url: the URL of its entry.
+    """
+
+    kind: str
     glance: Glance
-    raw: msgspec.Raw
-    full_url: str | None
+    source: Source
+    number: int
     origin: Origin
     tally: Tally
+    id: str | None = None
+    full_url: str | None = None
 
     @property
-    def kind(self) -> str:
-        """The resource type."""
-        return self.glance.resource_type or ""
+    def raw(self) -> msgspec.Raw:
+        """The whole of it, undecoded."""
+        return self.source.whole(self.number)
 
     @property
     def name(self) -> str:
         """``Type/id``; without an id the URL of the entry, and without that the type."""
-        return named(self.kind, self.glance.id) or (
-            self.full_url[: 2 * LONGEST_ID] if self.full_url else f"{self.kind} without id"
-        )
+        if self.id:
+            return f"{self.kind}/{self.id[:LONGEST_ID]}"
+        return self.full_url[: 2 * LONGEST_ID] if self.full_url else f"{self.kind} without id"
+
+    @property
+    def names(self) -> list[str]:
+        """Everything by which others may refer to it."""
+        own = [f"{self.kind}/{self.id}"] if self.id else []
+        return [*own, self.full_url] if self.full_url else own
 
     @property
     def identity(self) -> Hashable:
         """Equal for versions and copies of one resource."""
-        return (
-            self.origin is Origin.DRAFTS,
-            self.kind,
-            self.glance.id or self.full_url or bytes(self.raw),
-        )
+        named = self.id or self.full_url or bytes(self.raw)
+        return (self.origin is Origin.DRAFTS, self.kind, named)
 
-    @property
     def owner(self) -> str | None:
-        """The reference that tells whose it is."""
-        reference = self.glance.subject or self.glance.patient
-        return reference.reference if reference else None
+        """The reference that tells whose it is; None when nothing does.
+
+        Raises:
+            Unreadable: when that part is no reference.
+        """
+        for part in (self.glance.subject, self.glance.patient):
+            if is_sent(part):
+                reference = _reference(part)
+                return reference.reference if reference else None
+        return None
 
     def record(self) -> Record:
         """Make the record that will be read.
@@ -78,9 +104,7 @@ class Item:
         Raises:
             Unreadable: when what it contains is no list of resources.
         """
-        contained = {
-            f"#{inner.id}": raw for raw, inner in self.contained() if inner.id is not None
-        }
+        contained = {f"#{text_of(inner.id)}": raw for raw, inner in self.contained()}
         return Record(self.kind, self.name, self.raw, self.origin, contained)
 
     def contained(self) -> list[tuple[msgspec.Raw, Glance]]:
@@ -94,6 +118,10 @@ class Item:
         return [(raw, _glance(raw)) for raw in _raws(self.glance.contained) or ()]
 
 
-def named(kind: str | None, identifier: str | None) -> str | None:
-    """``Type/id``, when there is an id."""
-    return f"{kind}/{identifier[:LONGEST_ID]}" if identifier else None
+def text_of(raw: msgspec.Raw) -> str | None:
+    """An id or a URL; None when there is none, or when it is neither text nor number."""
+    try:
+        text = _text(raw) if is_sent(raw) else None
+    except Unreadable:
+        return None
+    return None if text is None else str(text)

@@ -23,7 +23,8 @@ from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.references import Whose
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.screen import Screen
-from orbicularis.fhir.sources import Opened, answer, open_source
+from orbicularis.fhir.source import Source, open_source
+from orbicularis.fhir.source_answer import answer
 from orbicularis.fhir.text.prose import Prose
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.service import Service
@@ -63,8 +64,8 @@ class Reader:
         whose = Whose(call.patient_id)
         intake = Intake(self._screen, whose)
         looked = [
-            (key, index, opened, intake.take(opened.entries, Origin.PREFETCH, key))
-            for key, index, opened in _sources(call, service)
+            (key, index, source, intake.take(source, Origin.PREFETCH, key))
+            for key, index, source in _sources(call, service)
         ]
         _take_context(call, intake)
         records = intake.finish()
@@ -88,8 +89,7 @@ class Reader:
             person=who,
             facts=tuple(facts),
             answers={
-                key: answer(key, opened, tally, index=index)
-                for key, index, opened, tally in looked
+                key: answer(key, source, tally, index=index) for key, index, source, tally in looked
             },
             skipped=tuple(sorted(intake.skipped, key=lambda one: (one.reference, one.reason))),
             of_others=len(intake.others),
@@ -97,13 +97,13 @@ class Reader:
         )
 
 
-def _sources(call: Call, service: Service) -> Iterator[tuple[str, bool | None, Opened]]:
+def _sources(call: Call, service: Service) -> Iterator[tuple[str, bool | None, Source]]:
     """Every key that the service asks for, then those that the client chose itself."""
     for key, prefetch in service.prefetch.items():
         if key in call.prefetch:
             yield key, prefetch.index, open_source(call.prefetch[key])
         else:
-            yield key, prefetch.index, Opened(AnswerKind.NOT_PROVIDED)
+            yield key, prefetch.index, Source(AnswerKind.NOT_PROVIDED)
     for key in call.prefetch:
         if key not in service.prefetch:
             yield key, None, open_source(call.prefetch[key])
@@ -116,10 +116,10 @@ def _take_context(call: Call, intake: Intake) -> None:
         ("context.conditions", call.problems, Origin.PROBLEMS),
     ):
         if value is not None:
-            opened = open_source(value)
-            if opened.kind is AnswerKind.FAILED:
-                intake.skip(place, opened.detail or "unreadable")
-            intake.take(opened.entries, origin, place)
+            source = open_source(value)
+            if source.kind is AnswerKind.FAILED:
+                intake.skip(place, source.failure or "an OperationOutcome")
+            intake.take(source, origin, place)
 
 
 def _person(

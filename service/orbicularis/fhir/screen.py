@@ -1,13 +1,19 @@
 """The first look at a resource: can the rules use it at all?"""
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+
+import msgspec
 
 from orbicularis.fhir.concepts import words_of
-from orbicularis.fhir.decoding import Decode
+from orbicularis.fhir.decoding import Decode, Part
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.structs.element import (
+    ABSENT,
     CodeableConcept,
     CodeableReference,
+    CodeOrReference,
+    Reference,
     is_sent,
 )
 from orbicularis.fhir.structs.glance import CodedPart, EncounterReason, Glance
@@ -21,14 +27,38 @@ MEDICATION_USES = frozenset(
 _Concepts = Iterable[CodeableConcept | None]
 
 _concept: Decode[CodeableConcept | None] = Decode(CodeableConcept | None)
+_code: Decode[CodeOrReference | None] = Decode(CodeOrReference | None)
+_text: Decode[str | None] = Decode(str | None)
 _concepts: Decode[list[CodeableConcept] | None] = Decode(list[CodeableConcept] | None)
 _parts: Decode[list[CodedPart] | None] = Decode(list[CodedPart] | None)
 _reasons: Decode[list[EncounterReason] | None] = Decode(list[EncounterReason] | None)
 _medicine: Decode[CodeableReference | None] = Decode(CodeableReference | None)
+_reference: Decode[Reference | None] = Decode(Reference | None)
+
+_TELLING = {
+    "Observation": (
+        "value_codeable_concept",
+        "value_string",
+        "body_site",
+        "component",
+        "contained",
+        "has_member",
+    ),
+    "Condition": ("body_site", "contained"),
+    "Procedure": ("body_site", "contained"),
+    "ServiceRequest": ("contained", "patient"),
+    "DiagnosticReport": ("contained", "result"),
+}
+"""Per kind, the parts beside the code that may tell something at the first look."""
 
 
 class Screen:
-    """Dismisses what no rule asks for, by its codes and by its words."""
+    """Dismisses what no rule asks for, by its codes and by its words.
+
+    Attributes:
+        kinds: resource types that are read.
+        plain: for kinds that have one code, tells whether nothing but the code can matter.
+    """
 
     def __init__(self, relevance: Relevance, prose: Prose) -> None:
         """Keep the indexes."""
@@ -45,14 +75,15 @@ class Screen:
             **dict.fromkeys(MEDICATION_USES, self._medicine),
         }
         self.kinds = frozenset(self._by_kind)
+        self.plain = {kind: _nothing_in(parts) for kind, parts in _TELLING.items()}
 
-    def is_relevant(self, glance: Glance) -> bool:
-        """Tell whether anything in it may be of use.
+    def is_relevant(self, kind: str, glance: Glance) -> bool:
+        """Tell whether anything in a resource of a kind that is read may be of use.
 
         Raises:
             Unreadable: when a part that tells is misshapen.
         """
-        return self._by_kind[glance.resource_type or ""](glance)
+        return self._by_kind[kind](glance)
 
     def is_relevant_medication(self, medication: Medication) -> bool:
         """Tell whether a Medication, or anything in it, is an ingredient or class asked for."""
@@ -65,22 +96,27 @@ class Screen:
         return self._is_medicine(concepts)
 
     def is_overlong(self, glance: Glance) -> bool:
-        """Tell whether it holds a text of which only the first part is searched."""
-        texts = [*_texts((glance.code,)), glance.value_string or ""]
+        """Tell whether it holds a text of which only the first part is searched.
+
+        Raises:
+            Unreadable: when a part that tells is misshapen.
+        """
+        parts = (glance.code, glance.value_string, glance.component, glance.reason_code)
+        if all(memoryview(part).nbytes <= LONGEST for part in parts):
+            return False
+        texts = [*_texts((_coded(glance), *encounter_reasons(glance))), _written(glance)]
         for part in _components(glance):
             texts += [part.value_string or "", *_texts((part.code,))]
         return any(len(text) > LONGEST for text in texts)
 
     def _observation(self, glance: Glance) -> bool:
-        code, value = glance.code, glance.value_codeable_concept
+        code, value = _coded(glance), _if_sent(_concept, glance.value_codeable_concept)
         if self._relevance.concerns(code) or self._relevance.concerns(value):
             return True
-        texts = [*words_of(code), *words_of(value)]
-        if glance.value_string:
-            texts.append(glance.value_string)
-        if is_sent(glance.body_site):
-            texts += words_of(_concept(glance.body_site))
-        return self._is_named(texts) or any(map(self._part, _components(glance)))
+        site = _if_sent(_concept, glance.body_site)
+        if self._is_named([*_texts((code, value, site)), _written(glance)]):
+            return True
+        return any(map(self._part, _components(glance)))
 
     def _part(self, part: CodedPart) -> bool:
         concepts = (part.code, part.value_codeable_concept)
@@ -90,32 +126,32 @@ class Screen:
 
     def _located(self, glance: Glance) -> bool:
         """A Condition or a Procedure: its code, with the words of its body sites."""
-        if self._relevance.concerns(glance.code) or self._relevance.orders(glance.code):
+        code = _coded(glance)
+        if self._relevance.concerns(code) or self._relevance.orders(code):
             return True
-        sites = (_concepts(glance.body_site) or ()) if is_sent(glance.body_site) else ()
-        return self._is_named(_texts((glance.code, *sites)))
+        return self._is_named(_texts((code, *(_if_sent(_concepts, glance.body_site) or ()))))
 
     def _encounter(self, glance: Glance) -> bool:
         reasons = list(encounter_reasons(glance))
         return self._is_coded(reasons) or self._is_named(_texts(reasons))
 
     def _family(self, glance: Glance) -> bool:
-        parts = (_parts(glance.condition) or ()) if is_sent(glance.condition) else ()
+        parts = _if_sent(_parts, glance.condition) or ()
         return self._is_coded([part.code for part in parts])
 
     def _ordered(self, glance: Glance) -> bool:
-        meaning = glance.code.meaning if glance.code else None
+        code = _coded(glance)
+        meaning = code.meaning if code else None
         return self._relevance.concerns(meaning) or bool(self._relevance.orders(meaning))
 
     def _medicine(self, glance: Glance) -> bool:
-        concepts = [glance.medication_codeable_concept]
-        reference = glance.medication_reference
-        if is_sent(glance.medication):
-            shape = _medicine(glance.medication)
-            concepts.append(shape.concept if shape else None)
-            reference = reference or (shape.reference if shape else None)
-        if reference and reference.display:
-            concepts.append(CodeableConcept(text=reference.display))
+        concepts = [_if_sent(_concept, glance.medication_codeable_concept)]
+        shape = _if_sent(_medicine, glance.medication)
+        if shape is not None:
+            concepts.append(shape.concept)
+        display = _medication_reference(glance).display
+        if display:
+            concepts.append(CodeableConcept(text=display))
         return self._is_medicine(concepts) or self._is_named(_texts(concepts))
 
     def _is_medicine(self, concepts: _Concepts) -> bool:
@@ -131,20 +167,24 @@ class Screen:
 
 
 def medication_reference(glance: Glance) -> str | None:
-    """The reference to a Medication, in its R4 or R5 place."""
-    reference = glance.medication_reference
-    if reference is None and is_sent(glance.medication):
-        shape = _medicine(glance.medication)
-        reference = shape.reference if shape else None
-    return reference.reference if reference else None
+    """The reference to a Medication that alone tells what the medicine is.
+
+    Raises:
+        Unreadable: when a part that tells is misshapen.
+    """
+    reference = _medication_reference(glance)
+    return None if reference.display else reference.reference
 
 
 def encounter_reasons(glance: Glance) -> Iterator[CodeableConcept]:
-    """The reasons of an Encounter, in their R4 and R5 places."""
-    if is_sent(glance.reason_code):
-        yield from _concepts(glance.reason_code) or ()
-    if is_sent(glance.reason):
-        yield from stated_reasons(_reasons(glance.reason) or ())
+    """The reasons of an Encounter, in their R4 and R5 places.
+
+    Raises:
+        Unreadable: when they are misshapen.
+    """
+    yield from _if_sent(_concepts, glance.reason_code) or ()
+    reasons = _if_sent(_reasons, glance.reason)
+    yield from stated_reasons(reasons or ())
 
 
 def stated_reasons(reasons: Iterable[EncounterReason]) -> Iterator[CodeableConcept]:
@@ -155,10 +195,35 @@ def stated_reasons(reasons: Iterable[EncounterReason]) -> Iterator[CodeableConce
                 yield value.concept
 
 
+def _medication_reference(glance: Glance) -> Reference:
+    """The reference to a Medication, in its R4 or R5 place; an empty one when there is none."""
+    reference = _if_sent(_reference, glance.medication_reference)
+    shape = _if_sent(_medicine, glance.medication)
+    return reference or (shape.reference if shape else None) or Reference()
+
+
+def _coded(glance: Glance) -> CodeOrReference | None:
+    return _if_sent(_code, glance.code)
+
+
+def _written(glance: Glance) -> str:
+    return _if_sent(_text, glance.value_string) or ""
+
+
 def _components(glance: Glance) -> Iterable[CodedPart]:
-    return (_parts(glance.component) or ()) if is_sent(glance.component) else ()
+    return _if_sent(_parts, glance.component) or ()
 
 
 def _texts(concepts: _Concepts) -> list[str]:
     return [words for concept in concepts for words in words_of(concept)]
 
+
+def _if_sent(decode: Decode[Part], raw: msgspec.Raw) -> Part | None:
+    return decode(raw) if raw is not ABSENT and is_sent(raw) else None
+
+
+def _nothing_in(parts: tuple[str, ...]) -> Callable[[Glance], bool]:
+    """Make a test whether none of the parts was sent."""
+    take = attrgetter(*parts)
+    nothing = (ABSENT,) * len(parts)
+    return lambda glance: take(glance) == nothing

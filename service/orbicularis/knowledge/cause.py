@@ -47,6 +47,8 @@ class Evidence(Knowledge):
         for_: strength with which it supports the cause (YAML key ``for``).
         against: strength with which it opposes the cause.
         reason: why, in a few words that a card can show.
+        defines: True when the finding is the cause by definition, or its recorded diagnosis:
+            the cause is then well supported, unless something strong speaks against it.
         group: of correlated evidence that shares a group only the strongest counts.
         references: ids of ``references.yaml``, or ``clinical-consensus`` (which counts
             up to the service's cap only).
@@ -56,6 +58,7 @@ class Evidence(Knowledge):
     when: When = When.PRESENT
     for_: Annotated[Strength | None, Field(alias="for")] = None
     against: Strength | None = None
+    defines: bool = False
     reason: Text
     group: Id | None = None
     references: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -64,6 +67,8 @@ class Evidence(Knowledge):
     def _has_one_direction(self) -> Self:
         if (self.for_ is None) == (self.against is None):
             raise ValueError("give exactly one of for and against")
+        if self.defines and self.for_ is None:
+            raise ValueError("only evidence for a cause can define it")
         return self
 
     @property
@@ -95,6 +100,8 @@ class Cause(KnowledgeFile):
         prior: how common it is behind the presenting finding.
         do_not_miss: a cause whose oversight harms.
         by_exclusion: stands below every other listed cause.
+        known_by: findings that say that it has been diagnosed; once on record for the
+            service's ``known_after`` and with nothing new it is not announced again.
         requires: findings without which it is not considered (absent removes it, unknown
             caps it at "possible").
         excluded_by: findings that remove it when present.
@@ -112,6 +119,7 @@ class Cause(KnowledgeFile):
     prior: Prior
     do_not_miss: bool = False
     by_exclusion: bool = False
+    known_by: tuple[Id, ...] = ()
     requires: tuple[Id, ...] = ()
     excluded_by: tuple[Id, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]

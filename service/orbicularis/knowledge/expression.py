@@ -96,6 +96,7 @@ def findings_in(expression: Expression) -> Iterator[str]:
         case _:
             yield expression
 
+
 def named(expression: Expression) -> Iterator[str]:
     """Yield the findings that speak for the combination (not those it turns around)."""
     match expression:

@@ -36,11 +36,11 @@ class Currency(StrEnum):
 
 
 class ObservationPattern(Knowledge):
-    """An Observation whose code is one of ``codes`` with a positive value, or whose
-    coded value is one of them (the answer to a symptom question).
+    """An Observation with one of the codes: as its code, or as the answer to a question.
 
-    ``site`` names a body site of ``language.yaml`` that the bodySite or the text must
-    name when the code itself does not.
+    As a code it counts with a positive value; as a coded value it is the answer. ``site``
+    names a body site of ``language.yaml`` that the bodySite or the text must name when the
+    code itself does not.
     """
 
     codes: Codes
@@ -210,7 +210,8 @@ class Recogniser(Knowledge):
         given = [name for name in type(self).model_fields if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError(
-                "give exactly one of " + ", ".join(type(self).model_fields)
+                "give exactly one of "
+                + ", ".join(type(self).model_fields)
                 + (f"; found {', '.join(given)}" if given else "")
             )
         return self

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orbicularis.knowledge.base import Id, KnowledgeFile, Knowledge, Text
+from orbicularis.knowledge.base import Id, Knowledge, KnowledgeFile, Text
 from orbicularis.knowledge.finding import Range
 
 

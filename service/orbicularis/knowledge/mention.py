@@ -42,6 +42,7 @@ _FINDING: _Table = (
     ("recognised_by.*.combination.**", Named.FINDING),
 )
 _CAUSE: _Table = (
+    ("known_by.*", Named.FINDING),
     ("requires.*", Named.FINDING),
     ("excluded_by.*", Named.FINDING),
     ("evidence.*.finding", Named.FINDING),
@@ -68,6 +69,7 @@ _MEASUREMENT: _Table = (
 )
 _SERVICE: _Table = (
     ("index.*", Named.FINDING),
+    ("warns_when.**", Named.FINDING),
     ("baseline.*.when.**", Named.FINDING),
     ("baseline.*.orders.*", Named.ORDER),
     ("prefetch.*.codes_of.*", Named.MEASUREMENT),

@@ -120,10 +120,12 @@ class Mismatch:
         if self.kind == "string_too_long":
             return f"the text has {len(value)} characters; at most {context['max_length']}"
         if self.kind == "missing":
-            return f"the list has {len(value)} items; needs {int(self.loc[-1]) + 1}"
+            return f"the list has {len(value)} of the {int(self.loc[-1]) + 1} items it needs"
         if self.kind == "too_short":
             least, has = context["min_length"], context["actual_length"]
-            return "the list is empty" if not has else f"the list has {has} items; needs {least}"
+            return (
+                f"the list has {has} of the {least} items it needs" if has else "the list is empty"
+            )
         if self.kind == "too_long":
             return f"the list has {len(value)} items; at most {context['max_length']}"
         return f"{value} is out of bounds: {self.error['msg'].removeprefix('Input ')}"

@@ -19,12 +19,17 @@ class OrderKind(StrEnum):
 
 
 class Priority(StrEnum):
-    """FHIR request-priority codes that the rules use."""
+    """FHIR's request-priority codes."""
 
     ROUTINE = "routine"
     URGENT = "urgent"
     ASAP = "asap"
     STAT = "stat"
+
+    @property
+    def rank(self) -> int:
+        """0 for routine up to 3 for stat."""
+        return ("routine", "urgent", "asap", "stat").index(self.value)
 
 
 class Order(KnowledgeFile):

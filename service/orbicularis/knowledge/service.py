@@ -62,11 +62,19 @@ class Caps(Knowledge):
 
 
 class Baseline(Knowledge):
-    """Orders that the presenting finding itself calls for, whatever the causes."""
+    """Orders that the presenting finding itself calls for, whatever the causes.
+
+    Attributes:
+        when: when they are called for.
+        orders: ids of the orders.
+        reason: why, for the suggestion.
+        tells: what the card says beside them, such as the cause they are to exclude.
+    """
 
     when: Expression
     orders: Annotated[tuple[Id, ...], Field(min_length=1)]
     reason: Text
+    tells: Text | None = None
 
 
 class Coding(Knowledge):
@@ -89,6 +97,8 @@ class Service(KnowledgeFile):
         ranking: priors, likelihood ratios, bands.
         caps: how many causes, orders and reasons a card shows.
         baseline: orders for when little is known.
+        warns_when: what raises the differential card from info to warning.
+        known_after: how long a diagnosis is on record before it is no longer news.
         prefetch: templates by key.
         wording: every piece of card text, by name; see ``cards``.
         override_reasons: reasons that a clinician may give, with display.
@@ -104,6 +114,8 @@ class Service(KnowledgeFile):
     ranking: Ranking
     caps: Caps
     baseline: tuple[Baseline, ...] = ()
+    warns_when: Expression | None = None
+    known_after: timedelta = timedelta(days=30)
     prefetch: Annotated[dict[Id, Prefetch], Field(min_length=1)]
     wording: Wording
     override_reasons: Annotated[tuple[Coding, ...], Field(min_length=1)]

@@ -90,12 +90,12 @@ class Expected(Knowledge):
     listed: tuple[Id, ...] = ()
     not_listed: tuple[Id, ...] = ()
     above: tuple[tuple[Id, Id], ...] = ()
-    band: dict[Id, Text] = {}
+    band: Annotated[dict[Id, Text], Field(default_factory=dict)]
     red_flags: tuple[Id, ...] | None = None
     indicator: Urgency | None = None
     orders: tuple[Id, ...] = ()
     no_orders: tuple[Id, ...] = ()
-    findings: dict[Id, Text] = {}
+    findings: Annotated[dict[Id, Text], Field(default_factory=dict)]
 
 
 class Vignette(Knowledge):

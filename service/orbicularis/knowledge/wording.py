@@ -40,7 +40,6 @@ class NoteWords(Knowledge):
     uncorrected: Text
     albumin_corrected: Annotated[Text, _template("albumin", "corrected")]
     correction_unreliable: Text
-    laboratory_range: Text
     flag_only: Text
     implausible: Annotated[Text, _template("value")]
     unreadable_unit: Annotated[Text, _template("value")]
@@ -64,6 +63,7 @@ class DifferentialWords(Knowledge):
 
     summary: Annotated[Text, _template("finding", "cause", "band", "more")]
     summary_alone: Annotated[Text, _template("finding", "cause", "band")]
+    summary_known: Annotated[Text, _template("finding", "cause")]
     summary_unexplained: Annotated[Text, _template("finding")]
     recorded: Annotated[Text, _template("findings")]
     cause: Annotated[Text, _template("rank", "cause", "band")]
@@ -74,6 +74,7 @@ class DifferentialWords(Knowledge):
     settled_by: Text
     advice: Text
     not_listed_above: Annotated[Text, _template("count")]
+    argued_against: Text
     orders_left_out: Text
     done: Annotated[Text, _template("order", "date")]
     pending: Annotated[Text, _template("order")]

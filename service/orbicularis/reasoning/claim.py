@@ -48,7 +48,7 @@ def weigh(finding: Finding, claims: Iterable[Claim], now: datetime) -> FindingRe
     doubt on either side leaves it present, which is the safe side. An absence counts only
     when its date is known to lie in its look-back. What could not decide is kept and told.
     """
-    every = list(dict.fromkeys(claims))
+    every = _told_once(claims)
     said_absent = [one for one in every if one.support.state is State.ABSENT]
     present = [
         one
@@ -66,6 +66,22 @@ def weigh(finding: Finding, claims: Iterable[Claim], now: datetime) -> FindingRe
     if absent:
         return _result(finding, State.ABSENT, absent, undecided)
     return FindingResult(finding, State.UNKNOWN, undecided=undecided)
+
+
+def _told_once(claims: Iterable[Claim]) -> list[Claim]:
+    """Drop what a record's words merely repeat of its codes."""
+    every = list(dict.fromkeys(claims))
+    coded = {
+        (one.support.fact.reference, one.support.state)
+        for one in every
+        if Note.FROM_FREE_TEXT not in one.support.notes
+    }
+    return [
+        one
+        for one in every
+        if Note.FROM_FREE_TEXT not in one.support.notes
+        or (one.support.fact.reference, one.support.state) not in coded
+    ]
 
 
 def _result(

@@ -72,7 +72,7 @@ def _finding(result: FindingResult, *, turned: bool) -> Outcome:
     """A finding that is wanted absent is never "found", but it can be missing."""
     state = _DENIED[result.state] if turned else result.state
     if state is State.PRESENT:
-        return Outcome(state, found=() if turned else (result,))
+        return Outcome(state, ruled_out=(result,)) if turned else Outcome(state, found=(result,))
     return Outcome(state, missing=(result,))
 
 

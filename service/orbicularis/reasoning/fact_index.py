@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from orbicularis.facts.chart import Chart
 from orbicularis.facts.fact import Fact, Mention
+from orbicularis.knowledge.order import Order
 
 
 class FactIndex:
@@ -18,24 +19,32 @@ class FactIndex:
         """Arrange the facts of the chart."""
         self.chart = chart
         self._by_concept: dict[str, list[Fact]] = defaultdict(list)
+        self._by_order: dict[str, list[Fact]] = defaultdict(list)
         self._by_mention: dict[str, list[tuple[Fact, Mention]]] = defaultdict(list)
         for fact in sorted(chart.facts, key=_order):
             for key in fact.concepts | fact.answers:
                 self._by_concept[key].append(fact)
+            for order in fact.orders:
+                self._by_order[order].append(fact)
             for mention in fact.mentions:
                 self._by_mention[mention.finding].append((fact, mention))
 
     def of(self, keys: Iterable[str]) -> list[Fact]:
         """Facts whose code or coded value matches any of the keys, each once."""
-        found: dict[int, Fact] = {}
-        for key in keys:
-            for fact in self._by_concept.get(key, ()):
-                found[id(fact)] = fact
-        return list(found.values())
+        return _once(fact for key in keys for fact in self._by_concept.get(key, ()))
+
+    def about(self, order: Order) -> list[Fact]:
+        """Facts that carry the order's code, a code that makes it needless, or its own words."""
+        keys = (*([order.code] if order.code else []), *order.satisfied_by)
+        return _once([*self.of(keys), *self._by_order.get(order.id, ())])
 
     def mentions(self, finding: str) -> list[tuple[Fact, Mention]]:
         """Facts whose words name the finding."""
         return self._by_mention.get(finding, [])
+
+
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    return list({id(fact): fact for fact in facts}.values())
 
 
 def _order(fact: Fact) -> tuple[str, ...]:
@@ -46,6 +55,7 @@ def _order(fact: Fact) -> tuple[str, ...]:
         fact.label,
         *(str(part) for part in (fact.at, fact.began, fact.ended, fact.span, fact.began_span)),
         *(str(part) for part in (fact.state, fact.progress, fact.quantity, fact.flag)),
-        *(" ".join(sorted(keys)) for keys in (fact.concepts, fact.answers, fact.sites)),
+        *(" ".join(sorted(keys)) for keys in (fact.concepts, fact.answers)),
+        *(" ".join(sorted(keys)) for keys in (fact.orders, fact.sites)),
         *(str(part) for part in (fact.mentions, fact.in_encounter, fact.future)),
     )

@@ -24,16 +24,20 @@ def in_order(results: Iterable[CauseResult], most: int) -> tuple[CauseResult, ..
     return (*shown, *hidden, *(result for result in ranked if result.hidden is not None))
 
 
-def _key(result: CauseResult) -> tuple[bool, tuple[bool, bool], float, int, bool, str]:
+def _key(result: CauseResult) -> tuple[bool, tuple[bool, bool], int, float, int, bool, str]:
     cause = result.cause
     return (
         not result.flagged,
         _standing(result),
+        _BANDS.index(result.band),
         -round(result.score, 9),
         -cause.urgency.rank,
         not cause.do_not_miss,
         cause.title,
     )
+
+
+_BANDS = (Band.WELL_SUPPORTED, Band.POSSIBLE, Band.LESS_LIKELY, None)
 
 
 def _standing(result: CauseResult) -> tuple[bool, bool]:

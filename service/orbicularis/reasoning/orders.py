@@ -2,34 +2,34 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from orbicularis.facts.assessment import (
-    Band,
     CauseResult,
-    FindingResult,
     OrderResult,
     OrderState,
     RedFlagResult,
 )
-from orbicularis.facts.fact import Fact, Progress, Source, State
+from orbicularis.facts.fact import State
 from orbicularis.knowledge.bundle import Bundle
-from orbicularis.knowledge.order import Order
+from orbicularis.knowledge.order import Order, Priority
 from orbicularis.knowledge.service import Service
-from orbicularis.reasoning.dates import is_surely_within, is_within, trusted_date
 from orbicularis.reasoning.expression import evaluate
 from orbicularis.reasoning.findings import Findings
+from orbicularis.reasoning.order_state import OrderStates
 
-_RESULTS = frozenset({Source.OBSERVATION, Source.REPORT, Source.PROCEDURE})
 _SETTLED = frozenset({OrderState.DONE, OrderState.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """That something asks for an order, and in which tier."""
+    """That something asks for an order: in which tier, how urgently, how fresh a result."""
 
     order: str
     asked_by: str
     first: bool
+    priority: Priority = Priority.ROUTINE
+    results_last: timedelta | None = None
 
 
 class OrderBook:
@@ -39,8 +39,12 @@ class OrderBook:
         """Keep the rules and the chart's findings."""
         self._bundle = bundle
         self._service = service
-        self._findings = findings
-        self._measured = _measurements_by_concept(bundle)
+        self._states = OrderStates(bundle, findings)
+        self.baseline = tuple(
+            baseline
+            for baseline in service.baseline
+            if evaluate(baseline.when, findings).state is State.PRESENT
+        )
 
     def decide(
         self, flags: Iterable[RedFlagResult], causes: Iterable[CauseResult]
@@ -61,86 +65,31 @@ class OrderBook:
     ) -> Iterator[_Request]:
         """Flags before causes before the baseline; second tiers after every first one."""
         for flag in (flag.red_flag for flag in flags if flag.fired):
-            yield from _requests(flag.orders, flag.title, first=True)
-        likely = [one.cause for one in listed if one.band is not Band.LESS_LIKELY]
+            for order in flag.orders:
+                priority = flag.priority or Priority.ROUTINE
+                yield _Request(order, flag.title, True, priority, flag.results_last)
+        likely = [one.cause for one in listed if one.asks_for_workup]
         for cause in likely:
             yield from _requests(cause.workup.first, cause.title, first=True)
-        for baseline in self._service.baseline:
-            if evaluate(baseline.when, self._findings).state is State.PRESENT:
-                yield from _requests(baseline.orders, baseline.reason, first=True)
+        for baseline in self.baseline:
+            yield from _requests(baseline.orders, baseline.reason, first=True)
         for cause in likely:
             yield from _requests(cause.workup.then, cause.title, first=False)
 
     def _result(self, order: Order, asked: list[_Request]) -> OrderResult:
         requests = [request for request in asked if request.order == order.id]
-        state, because = self._state(order)
+        limits = [request.results_last for request in requests if request.results_last]
+        state, because = self._states.state(order, min(limits, default=None))
+        urgencies = [order.priority, *(request.priority for request in requests)]
         return OrderResult(
             order=order,
             state=state,
             first_tier=any(request.first for request in requests),
+            priority=max(urgencies, key=lambda priority: priority.rank),
             asked_by=tuple(dict.fromkeys(request.asked_by for request in requests)),
             because=because,
-            settles=tuple(self._open(order)),
+            settles=tuple(self._states.open(order)),
         )
-
-    def _open(self, order: Order) -> Iterator[FindingResult]:
-        results = map(self._findings, order.answers)
-        return (result for result in results if result.state is State.UNKNOWN)
-
-    def _state(self, order: Order) -> tuple[OrderState, Fact | None]:
-        """Say what became of the order; the latest record that makes it needless is named."""
-        keys = {*order.satisfied_by, *((order.code,) if order.code else ())}
-        facts = sorted(self._findings.facts.of(sorted(keys)), key=_latest_first)
-        for state, makes_it_so in (
-            (OrderState.DONE, self._is_done),
-            (OrderState.PENDING, self._is_pending),
-            (OrderState.ORDERED, self._is_ordered),
-        ):
-            because = next((fact for fact in facts if makes_it_so(fact, order)), None)
-            if because is not None:
-                return state, because
-        drafted = next((fact for fact in facts if fact.source is Source.DRAFT), None)
-        if drafted is not None:
-            return OrderState.DRAFTED, drafted
-        if order.answers and not any(True for _ in self._open(order)):
-            return OrderState.ANSWERED, None
-        return OrderState.PROPOSED, None
-
-    def _is_done(self, fact: Fact, order: Order) -> bool:
-        """A final, readable result of known date within the time it stays good."""
-        now = self._findings.facts.chart.now
-        return (
-            fact.source in _RESULTS
-            and fact.progress is Progress.FINAL
-            and trusted_date(fact) is not None
-            and is_surely_within(fact, order.lasts, now)
-            and self._is_readable(fact)
-        )
-
-    def _is_readable(self, fact: Fact) -> bool:
-        """A laboratory result that nobody can read has to be repeated."""
-        if fact.source is not Source.OBSERVATION:
-            return fact.state is State.PRESENT
-        measurements = {
-            measurement for key in fact.concepts for measurement in self._measured.get(key, ())
-        }
-        readings = (
-            reading
-            for measurement in measurements
-            for reading in self._findings.readings.of(measurement)
-            if reading.fact is fact
-        )
-        return not measurements or any(reading.usable for reading in readings)
-
-    def _is_pending(self, fact: Fact, order: Order) -> bool:
-        now = self._findings.facts.chart.now
-        waiting = fact.progress in (Progress.PENDING, Progress.PRELIMINARY)
-        return fact.source in _RESULTS and waiting and is_within(fact, order.awaited_for, now)
-
-    def _is_ordered(self, fact: Fact, order: Order) -> bool:
-        now = self._findings.facts.chart.now
-        active = fact.source is Source.REQUEST and fact.progress is Progress.ACTIVE
-        return active and is_within(fact, order.awaited_for, now)
 
     def _too_early(
         self,
@@ -175,16 +124,3 @@ class OrderBook:
 
 def _requests(orders: Iterable[str], asked_by: str, *, first: bool) -> Iterator[_Request]:
     return (_Request(order, asked_by, first) for order in orders)
-
-
-def _latest_first(fact: Fact) -> float:
-    at = trusted_date(fact)
-    return -at.timestamp() if at else 0.0
-
-
-def _measurements_by_concept(bundle: Bundle) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for measurement in bundle.measurements.values():
-        for key in measurement.codes:
-            found.setdefault(key, set()).add(measurement.id)
-    return found

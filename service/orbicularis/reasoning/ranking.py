@@ -8,7 +8,7 @@ from math import log10
 
 from orbicularis.facts.assessment import Band, CauseResult, EvidenceResult, Hidden, Why
 from orbicularis.facts.fact import State
-from orbicularis.knowledge.base import CONSENSUS
+from orbicularis.knowledge.base import CONSENSUS, Strength
 from orbicularis.knowledge.cause import Cause, Evidence, Prior, When
 from orbicularis.knowledge.finding import Kind
 from orbicularis.knowledge.service import Ranking, Service
@@ -28,11 +28,13 @@ def judge(cause: Cause, service: Service, lookup: Lookup, flagged: frozenset[str
     required = [lookup(finding) for finding in cause.requires]
     lacking = tuple(result for result in required if result.state is State.ABSENT)
     band = _band(score, service.ranking)
+    if _is_defined(evidence):
+        band = Band.WELL_SUPPORTED
     if band is Band.WELL_SUPPORTED and any(one.state is State.UNKNOWN for one in required):
         band = Band.POSSIBLE
     hidden = _hidden(cause, service, band, evidence)
-    if hidden is not None and cause.id in flagged:
-        band, hidden = band or Band.POSSIBLE, None
+    if cause.id in flagged:
+        band, hidden = band if band is Band.WELL_SUPPORTED else Band.POSSIBLE, None
     if lacking:
         hidden = Hidden.REQUIREMENT_ABSENT
     if excluding:
@@ -105,6 +107,17 @@ def _band(score: float, ranking: Ranking) -> Band | None:
         if score >= log10(odds) - 1e-9:
             return band
     return None
+
+
+def _is_defined(evidence: tuple[EvidenceResult, ...]) -> bool:
+    """A definition that is met settles the band, unless something strong speaks against it."""
+    counting = [line for line in evidence if line.counted]
+    opposed = any(
+        not line.evidence.supports and line.evidence.strength is Strength.STRONG
+        for line in counting
+    )
+    met = (line for line in evidence if line.evidence.defines and line.speaks)
+    return not opposed and any(True for _ in met)
 
 
 def _hidden(

@@ -32,5 +32,6 @@ def _unknown(rule: RedFlag, lookup: Lookup) -> Iterable[FindingResult]:
     return (result for result in results if result.state is State.UNKNOWN)
 
 
-def _order(result: RedFlagResult) -> tuple[bool, int, str]:
-    return (not result.fired, -result.red_flag.indicator.rank, result.red_flag.id)
+def _order(result: RedFlagResult) -> tuple[bool, int, int, str]:
+    flag = result.red_flag
+    return (not result.fired, -flag.indicator.rank, flag.precedence, flag.id)

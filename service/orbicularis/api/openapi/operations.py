@@ -205,7 +205,7 @@ def _readiness() -> Json:
 _READY = {
     "status": "ready",
     "bundle": {
-        "name": "orbicularis",
+        "name": "orbicularis-facial-twitching",
         "version": "0.1.0",
         "revision": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
     },

@@ -19,7 +19,7 @@ class Answer:
             is an absence.
         quantity: the number, when there is one.
         concepts: keys that a coded answer means.
-        words: the wordings of an answer that says more than yes or no.
+        words: the wordings of an answer that says more than yes or no, or that too.
         is_given: True when there is an answer at all.
     """
 
@@ -74,7 +74,8 @@ def _written(text: str, item: Measured, context: Context) -> Answer:
     if number is not None:
         return _counted(with_range(number, item))
     state = context.answers.of_words(text)
-    return Answer(state) if state is not None else Answer(words=(text,))
+    is_all = context.answers.of_whole(text) is not None
+    return Answer(state, words=() if is_all else (text,))
 
 
 def _has_other_value(item: Measured) -> bool:

@@ -54,9 +54,7 @@ def _state(verification: frozenset[str]) -> State:
     return State.UNKNOWN if "differential" in verification else State.PRESENT
 
 
-def _progress(
-    condition: Condition, verification: frozenset[str], record: Record
-) -> Progress:
+def _progress(condition: Condition, verification: frozenset[str], record: Record) -> Progress:
     """Active and past by clinicalStatus; without one an end makes it past.
 
     A condition of unknown status is a record of its date and stands no longer than that.
@@ -71,18 +69,15 @@ def _progress(
 
 
 def _has_abated(condition: Condition) -> bool:
-    return (
-        any(
-            part is not None
-            for part in (
-                condition.abatement_date_time,
-                condition.abatement_age,
-                condition.abatement_period,
-                condition.abatement_range,
-            )
+    return any(
+        part is not None
+        for part in (
+            condition.abatement_date_time,
+            condition.abatement_age,
+            condition.abatement_period,
+            condition.abatement_range,
         )
-        or is_sent(condition.abatement_string)
-    )
+    ) or is_sent(condition.abatement_string)
 
 
 def _times(condition: Condition, context: Context) -> Times:

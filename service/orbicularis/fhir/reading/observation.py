@@ -12,6 +12,7 @@ from orbicularis.fhir.reading.answer import Answer, answer_to
 from orbicularis.fhir.record import Record
 from orbicularis.fhir.references import local
 from orbicularis.fhir.structs.observation import Component, Measured, Observation
+from orbicularis.fhir.text.prose import Said
 from orbicularis.fhir.times import Times, first, on, over
 
 _decode: Decode[Observation] = Decode(Observation)
@@ -48,9 +49,7 @@ def observations(record: Record, context: Context) -> Iterator[Fact]:
         reference=record.reference,
         label="",
         progress=_PROGRESS.get(observation.status, Progress.PRELIMINARY),
-        in_encounter=context.is_current(
-            observation.encounter, panel.encounter if panel else None
-        ),
+        in_encounter=context.is_current(observation.encounter, panel.encounter if panel else None),
     )
     frame = times.put(frame, context.now)
     for item in (observation, *(observation.component or ())):
@@ -64,7 +63,7 @@ def _item(item: Measured, whole: Observation, frame: Fact, context: Context) -> 
     labels = with_sites(item.code, [whole.body_site] if whole.body_site else [])
     answer = answer_to(item, context)
     told = _told(item, answer)
-    said = context.prose.read(labels, () if told is not None else answer.words, told)
+    said = _said(labels, answer, told, context)
     label = shortened(labels[0]) if labels else label_of(item.code)
     if answer.words:
         label = shortened(": ".join(part for part in (label, answer.words[0]) if part))
@@ -81,6 +80,14 @@ def _item(item: Measured, whole: Observation, frame: Fact, context: Context) -> 
     if told is None:
         told = _default(item, answer, whole, known, labels[:1], context)
     return replace(known, state=told)
+
+
+def _said(labels: list[str], answer: Answer, told: State | None, context: Context) -> Said:
+    """What label and answer name; an answer that is yes or no may go on to say more."""
+    if told is None:
+        return context.prose.read(labels, answer.words)
+    said = context.prose.read(labels, (), told)
+    return said.joined(context.prose.read((), answer.words)) if answer.words else said
 
 
 def _told(item: Measured, answer: Answer) -> State | None:

@@ -1,8 +1,9 @@
-"""Bundle, with its resources left undecoded."""
+"""Bundle, and what else tells how a data source answered."""
 
 import msgspec
 
 from orbicularis.fhir.structs.element import ABSENT, Element
+from orbicularis.fhir.structs.glance import Glance
 
 
 class BundleLink(Element):
@@ -12,9 +13,15 @@ class BundleLink(Element):
 
 
 class BundleEntry(Element):
-    """Bundle.entry."""
+    """Bundle.entry, its resource at a glance."""
 
-    full_url: str | None = None
+    full_url: msgspec.Raw = ABSENT
+    resource: Glance | None = None
+
+
+class WholeEntry(Element):
+    """Bundle.entry, its resource whole and undecoded."""
+
     resource: msgspec.Raw = ABSENT
 
 
@@ -26,12 +33,24 @@ class Bundle(Element):
     link: msgspec.Raw = ABSENT
 
 
+class WholeBundle(Element):
+    """Bundle of which some resources are wanted whole."""
+
+    entry: list[WholeEntry | None] | None = None
+
+
 class LooseBundle(Element):
     """Bundle whose entries are decoded one by one, because one of them is misshapen."""
 
     resource_type: str | None = None
     entry: list[msgspec.Raw] | None = None
     link: msgspec.Raw = ABSENT
+
+
+class Kind(Element):
+    """Any resource, to learn what it is."""
+
+    resource_type: str | None = None
 
 
 class Issue(Element):

@@ -1,7 +1,7 @@
 """The one look that every resource gets: just enough to dismiss most of them.
 
-The struct is the union of what tells relevance in the kinds of resource that are read. Parts
-that only some kinds have stay raw, and are decoded for these kinds alone.
+The struct is the union of what tells relevance in the kinds of resource that are read. Its
+parts stay raw: a part that does not matter costs nothing, and its shape cannot matter either.
 """
 
 import msgspec
@@ -10,38 +10,27 @@ from orbicularis.fhir.structs.element import (
     ABSENT,
     CodeableConcept,
     CodeableReference,
-    CodeOrReference,
     Element,
-    Reference,
 )
-
-
-class Head(Element):
-    """What names a resource, where nothing else of it can be read."""
-
-    resource_type: str | None = None
-    id: str | None = None
-    subject: msgspec.Raw = ABSENT
-    patient: msgspec.Raw = ABSENT
 
 
 class Glance(Element):
     """What decides whether a resource is read at all."""
 
     resource_type: str | None = None
-    id: str | None = None
-    code: CodeOrReference | None = None
-    subject: Reference | None = None
-    patient: Reference | None = None
-    value_codeable_concept: CodeableConcept | None = None
-    value_string: str | None = None
+    id: msgspec.Raw = ABSENT
+    code: msgspec.Raw = ABSENT
+    subject: msgspec.Raw = ABSENT
+    patient: msgspec.Raw = ABSENT
+    value_codeable_concept: msgspec.Raw = ABSENT
+    value_string: msgspec.Raw = ABSENT
     body_site: msgspec.Raw = ABSENT
     component: msgspec.Raw = ABSENT
     contained: msgspec.Raw = ABSENT
     has_member: msgspec.Raw = ABSENT
     result: msgspec.Raw = ABSENT
-    medication_codeable_concept: CodeableConcept | None = None
-    medication_reference: Reference | None = None
+    medication_codeable_concept: msgspec.Raw = ABSENT
+    medication_reference: msgspec.Raw = ABSENT
     medication: msgspec.Raw = ABSENT
     condition: msgspec.Raw = ABSENT
     reason_code: msgspec.Raw = ABSENT
@@ -62,7 +51,7 @@ class EncounterReason(Element):
     value: list[CodeableReference] | None = None
 
 
-class Parent(Element):
-    """What a record that holds others (contained, or as members) says of them too."""
+class Holder(Element):
+    """What a record that contains others says of them too."""
 
     status: str | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from orbicularis.facts.fact import Mention, State
-from orbicularis.fhir.text.phrase import Lists, Phrase, Run, Step, any_of, phrase
+from orbicularis.fhir.text.phrase import Lists, Phrase, Run, Step, choice, phrase
 from orbicularis.fhir.text.reach import Reach
 from orbicularis.fhir.text.search import spans
 from orbicularis.fhir.text.spotter import Hits, Span
@@ -42,21 +42,22 @@ class Pattern:
         """Tell whether every group stands somewhere, whatever is said of it."""
         return all(spans(group, hits) for group in self.groups)
 
-    def judge(
-        self, words: Statement, hits: Hits, reach: Reach, since: int
-    ) -> Mention | None:
+    def judge(self, words: Statement, hits: Hits, reach: Reach, since: int) -> Mention | None:
         """Tell what the statement says of the finding.
 
         Args:
             words: the statement.
             hits: its runs.
             reach: its triggers.
-            since: number of leading words that are context; the pattern must reach beyond.
+            since: number of leading words that are context and name nothing.
         """
         if any(spans(part, hits) for part in self.without):
             return None
-        groups = [spans(group, hits, reach.barriers) for group in self.groups]
-        if not all(groups) or not any(end > since for group in groups for _, end in group):
+        groups = [
+            [span for span in spans(group, hits, reach.barriers) if span[0] >= since]
+            for group in self.groups
+        ]
+        if not all(groups):
             return None
         judged = [_by_state(group, reach) for group in groups]
         state = _combined(judged)
@@ -86,9 +87,7 @@ class PatternIndex:
     def candidates(self, hits: Hits) -> list[Pattern]:
         """Patterns of which every group stands somewhere in the text."""
         possible = dict.fromkeys(
-            pattern
-            for run in self.anchors & hits.keys()
-            for pattern in self._by_anchor[run]
+            pattern for run in self.anchors & hits.keys() for pattern in self._by_anchor[run]
         )
         return [pattern for pattern in possible if pattern.may_match(hits)]
 
@@ -103,20 +102,16 @@ def patterns(findings: Iterable[Finding], lists: Lists) -> Iterator[Pattern]:
 
 def _pattern(finding: str, text: TextPattern, lists: Lists) -> Pattern:
     phrases = [phrase(one, lists) for one in text.phrases]
-    groups = [_any_of(phrases)] if phrases else []
-    groups += [_any_of(lists[name]) for name in text.together]
-    return Pattern(finding, tuple(groups), tuple(_any_of(lists[name]) for name in text.without))
-
-
-def _any_of(phrases: Iterable[Phrase]) -> Phrase:
-    return Phrase((any_of(phrases),))
+    groups = [choice(phrases)] if phrases else []
+    groups += [choice(lists[name]) for name in text.together]
+    return Pattern(finding, tuple(groups), tuple(choice(lists[name]) for name in text.without))
 
 
 def _anchors(step: Step) -> frozenset[Run]:
     """Of each alternative, the runs of its rarest step."""
     found: set[Run] = set(step.runs)
-    for phrase in step.phrases:
-        rarest: frozenset[Run] = max(map(_anchors, phrase.steps), key=_rarity)
+    for longer in step.phrases:
+        rarest: frozenset[Run] = max(map(_anchors, longer.steps), key=_rarity)
         found |= rarest
     return frozenset(found)
 

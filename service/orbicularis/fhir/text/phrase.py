@@ -54,6 +54,11 @@ def any_of(phrases: Iterable[Phrase], gap: int = 0) -> Step:
     return Step(gap, frozenset(runs), tuple(longer))
 
 
+def choice(phrases: Iterable[Phrase]) -> Phrase:
+    """Make a phrase that is any one of several."""
+    return Phrase((any_of(phrases),))
+
+
 Lists = Mapping[str, tuple[Phrase, ...]]
 """Word lists by name, their entries as phrases."""
 

@@ -3,20 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Self
 
 from orbicularis.facts.fact import Mention, State
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.text.fold import fold
 from orbicularis.fhir.text.pattern import PatternIndex, patterns
-from orbicularis.fhir.text.phrase import Run, phrase
+from orbicularis.fhir.text.phrase import Run, choice, phrase
 from orbicularis.fhir.text.reach import Effect, Reach, trigger_phrases
 from orbicularis.fhir.text.search import spans
 from orbicularis.fhir.text.spotter import Spotter
-from orbicularis.fhir.text.statement import Statement, statement, statements
+from orbicularis.fhir.text.statement import Statement, cut, parts, statement
 from orbicularis.knowledge.bundle import Bundle
 
 LONGEST = 20_000
 """How many characters of one text are searched."""
+
+MOST_STATEMENTS = 100
+"""How many statements of one text are weighed, of those that name anything."""
 
 _SHORTEST_NAME = 4
 _PRECEDENCE = (State.PRESENT, State.ABSENT, State.UNKNOWN)
@@ -35,6 +39,11 @@ class Said:
     mentions: tuple[Mention, ...] = ()
     sites: frozenset[str] = frozenset()
 
+    def joined(self, other: Self) -> Self:
+        """Put together what two texts of one item say."""
+        mentions = tuple(_merged((*self.mentions, *other.mentions)))
+        return type(self)(mentions, self.sites | other.sites)
+
 
 class Prose:
     """Finds terms of the rules in text; compiled once from the bundle."""
@@ -42,24 +51,19 @@ class Prose:
     def __init__(self, bundle: Bundle, relevance: Relevance) -> None:
         """Read all terms and build the matcher over them."""
         language = bundle.language
-        lists = {
-            name: tuple(phrase(entry) for entry in entries)
-            for name, entries in language.words.items()
-        }
+        lists = {name: tuple(map(phrase, words)) for name, words in language.words.items()}
         every = list(patterns(bundle.findings.values(), lists))
         self._patterns = PatternIndex(every)
         self._triggers = trigger_phrases(language.triggers)
-        self._sites = [
-            (name, phrase(words)) for name, site in language.sites.items() for words in site.words
-        ]
+        self._sites = {
+            name: choice(map(phrase, site.words)) for name, site in language.sites.items()
+        }
         self._names = dict(_names(bundle, relevance))
-        runs = chain(
-            (run for pattern in every for run in pattern.every_run()),
-            self._triggers.runs(),
-            (run for _, one in self._sites for run in one.every_run()),
-            self._names,
+        runs = (
+            *(pattern.every_run() for pattern in every),
+            *(site.every_run() for site in self._sites.values()),
         )
-        self._spotter = Spotter(runs)
+        self._spotter = Spotter(chain(self._names, self._triggers.every_run(), *runs))
 
     def may_name_finding(self, texts: Iterable[str]) -> bool:
         """Tell, at one look, whether the texts together may name any finding."""
@@ -76,13 +80,13 @@ class Prose:
         """Keys of the ingredients and classes that the text names, unless negated."""
         whole = statement(text[:LONGEST])
         hits = self._spotter.hits(whole.words)
-        reach = Reach(whole, hits, self._triggers)
+        named = self._names.keys() & hits.keys()
+        reach = Reach(whole, hits, self._triggers) if named else None
         return frozenset(
             key
-            for run, keys in self._names.items()
-            for span in hits.get(run, ())
-            if not reach.is_negated(span)
-            for key in keys
+            for run in named
+            if reach and not all(reach.is_negated(span) for span in hits[run])
+            for key in self._names[run]
         )
 
     def read(
@@ -90,17 +94,23 @@ class Prose:
     ) -> Said:
         """Read one item: its labels (wordings of one thing), then what is answered to it.
 
+        An answer's first statement is one with its label. To those that follow the label is
+        mere context: it may say that they are about a relative, but names nothing again.
+
         Args:
             labels: the words of the code, each with those of the body site.
             values: the words of an answer that is more than yes or no.
             answer: present, absent or unknown, when the answer says just that.
         """
+        is_open = not values and answer is None
+        context, texts = (labels, values) if values else ((), labels)
         found: list[Mention] = []
         sites: set[str] = set()
-        for text, since in _readings(labels, values):
-            unanswered = text.is_question and answer is None
+        for text, since in self._statements(context or ("",), texts):
             said = self._mentions(text, since)
-            found += (_answered(one, State.UNKNOWN) for one in said) if unanswered else said
+            if is_open and text.is_question:
+                said = (_answered(one, State.UNKNOWN) for one in said)
+            found += said
             if since == 0:
                 sites.update(self._sites_of(text))
         if answer is not None:
@@ -109,13 +119,14 @@ class Prose:
 
     def state(self, label: str, value: str) -> State:
         """Tell what a written answer says of the thing that the label names."""
-        head = statement(label[:LONGEST] or "it")
-        first = next(statements(value[:LONGEST]), None)
-        if first is None:
+        first = _first(value)
+        if not first.words:
             return State.UNKNOWN
         alone = Reach(first, self._spotter.hits(first.words), self._triggers)
-        if alone.closes(Effect.BEFORE) or alone.closes(Effect.AFTER):
+        if alone.is_only(Effect.BEFORE) or alone.is_only(Effect.AFTER):
             return State.ABSENT
+        head = _first(label)
+        head = head if head.words else statement("it")
         whole = statement(f"{head.text}: {first.text}")
         reach = Reach(whole, self._spotter.hits(whole.words), self._triggers)
         span = (0, len(head.words))
@@ -123,7 +134,35 @@ class Prose:
             return State.UNKNOWN
         return State.ABSENT if reach.is_negated(span) else State.PRESENT
 
+    def _statements(
+        self, labels: Sequence[str], texts: Sequence[str]
+    ) -> Iterator[tuple[Statement, int]]:
+        """Yield statements, each with how many of its first words are mere context."""
+        heads = [_first(label) for label in labels]
+        for text in texts:
+            opening, *others = self._worth_weighing(text)
+            for head in heads:
+                yield _joined(head, opening), 0
+            for other in others:
+                yield _joined(heads[0], other), len(heads[0].words)
+
+    def _worth_weighing(self, text: str) -> Iterator[Statement]:
+        """Yield the first statement of a text, then those that may name a finding."""
+        first = True
+        weighed = 0
+        for part, is_question in parts(text[:LONGEST]):
+            if first or self.may_name_finding((part,)):
+                for one in cut(statement(part, is_question=is_question)):
+                    yield one
+                    first = False
+                    weighed += 1
+            if weighed >= MOST_STATEMENTS:
+                return
+        if first:
+            yield statement("")
+
     def _mentions(self, text: Statement, since: int) -> Iterator[Mention]:
+        """What a statement says; its words before ``since`` are mere context."""
         hits = self._spotter.hits(text.words)
         candidates = self._patterns.candidates(hits)
         if not candidates:
@@ -136,11 +175,10 @@ class Prose:
 
     def _sites_of(self, text: Statement) -> Iterator[str]:
         hits = self._spotter.hits(text.words)
-        found = [(name, spans(one, hits)) for name, one in self._sites]
-        named = [(name, places) for name, places in found if places]
+        named = {name: places for name, one in self._sites.items() if (places := spans(one, hits))}
         if named:
             reach = Reach(text, hits, self._triggers)
-            for name, places in named:
+            for name, places in named.items():
                 if not all(reach.is_negated(span) for span in places):
                     yield name
 
@@ -158,21 +196,20 @@ def _names(bundle: Bundle, relevance: Relevance) -> Iterator[tuple[Run, frozense
         yield run, frozenset(keys)
 
 
-def _readings(labels: Sequence[str], values: Sequence[str]) -> Iterator[tuple[Statement, int]]:
-    """Yield statements to read, each with how many of its first words are mere context.
+def _first(value: str) -> Statement:
+    """The first statement of a text that has any word; an empty one when none has."""
+    for part, is_question in parts(value[:LONGEST]):
+        whole = statement(part, is_question=is_question)
+        if whole.words:
+            return next(cut(whole))
+    return statement("")
 
-    An answer's first statement is one with its label. The label is context to those that
-    follow: it may say that they are about a relative, but it names nothing again.
-    """
-    labels = [label[:LONGEST] for label in labels] or [""]
-    if not values:
-        for label in labels:
-            yield statement(label, is_question=label.rstrip().endswith("?")), 0
-    for value in values:
-        for number, part in enumerate(statements(value[:LONGEST])):
-            for label in labels if number == 0 else labels[:1]:
-                context = 0 if number == 0 else len(statement(label).words)
-                yield statement(f"{label}: {part.text}" if label else part.text), context
+
+def _joined(head: Statement, part: Statement) -> Statement:
+    """Make one statement of a label and what is answered to it."""
+    if not head.words:
+        return part
+    return statement(f"{head.text}: {part.text}", is_question=part.is_question)
 
 
 def _answered(mention: Mention, answer: State) -> Mention:

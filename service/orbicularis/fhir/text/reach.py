@@ -9,11 +9,11 @@ reach, and look-alikes that negate nothing. Beyond that:
 - a trigger after the term that negates it crosses no comma but one right before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orbicularis.fhir.text.phrase import Phrase, Run, phrase
+from orbicularis.fhir.text.phrase import Phrase, Run, choice, phrase
 from orbicularis.fhir.text.search import spans
 from orbicularis.fhir.text.spotter import Hits, Span
 from orbicularis.fhir.text.statement import Statement
@@ -34,21 +34,22 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TriggerPhrases:
-    """The triggers of the rules, ready for matching."""
+    """The triggers of the rules, ready for matching; each effect's are one set of choices."""
 
     window: int
     phrases: tuple[tuple[Effect, Phrase], ...]
 
-    def runs(self) -> Iterable[Run]:
+    def every_run(self) -> Iterator[Run]:
         """Every run that the matcher has to look for."""
-        return (run for _, one in self.phrases for run in one.every_run())
+        for _, one in self.phrases:
+            yield from one.every_run()
 
 
 def trigger_phrases(triggers: Triggers) -> TriggerPhrases:
     """Read the triggers of ``language.yaml``."""
     return TriggerPhrases(
         triggers.window,
-        tuple((effect, phrase(text)) for effect in Effect for text in getattr(triggers, effect)),
+        tuple((effect, choice(map(phrase, getattr(triggers, effect)))) for effect in Effect),
     )
 
 
@@ -59,9 +60,7 @@ class Reach:
         """Find the triggers; of two where one holds the other, the longer counts."""
         self._statement = words
         self._window = triggers.window
-        every = [
-            (effect, span) for effect, one in triggers.phrases for span in spans(one, hits)
-        ]
+        every = [(effect, span) for effect, one in triggers.phrases for span in spans(one, hits)]
         kept = [
             (effect, span)
             for effect, span in every
@@ -93,9 +92,7 @@ class Reach:
 
     def is_about_somebody_else(self, span: Span) -> bool:
         """Tell whether the words are said of another person."""
-        return any(
-            self._reaches(trigger, span) for trigger in self._by_effect[Effect.OTHER_PERSON]
-        )
+        return any(self._reaches(trigger, span) for trigger in self._by_effect[Effect.OTHER_PERSON])
 
     def is_hypothetical(self, span: Span) -> bool:
         """Tell whether the words name a possibility, a plan or advice."""
@@ -105,14 +102,13 @@ class Reach:
         """Tell whether the words speak of the past."""
         return self._applies(Effect.HISTORY, span)
 
-    def closes(self, effect: Effect) -> bool:
+    def is_only(self, effect: Effect) -> bool:
         """Tell whether the whole statement is one trigger of that effect."""
         return (0, len(self._statement.words)) in self._by_effect[effect]
 
     def _applies(self, effect: Effect, span: Span) -> bool:
         return any(
-            self._reaches(trigger, span)
-            and (trigger[1] <= span[0] or self._closes_clause(trigger))
+            self._reaches(trigger, span) and (trigger[1] <= span[0] or self._closes_clause(trigger))
             for trigger in self._by_effect[effect]
         )
 

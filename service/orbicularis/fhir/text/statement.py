@@ -42,13 +42,15 @@ class Statement:
         return ("\u2026" if start else "") + " ".join(cut.split()) + ("\u2026" if more else "")
 
 
-def statements(text: str) -> Iterator[Statement]:
-    """Split a text into statements; those without any word are left out."""
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Split a text where statements end; tell of each whether it is a question."""
     start = 0
     for gap in _BREAK.finditer(text):
-        yield from _cut(text[start : gap.start()], is_question="?" in gap.group())
+        if start < gap.start():
+            yield text[start : gap.start()], "?" in gap.group()
         start = gap.end()
-    yield from _cut(text[start:], is_question=False)
+    if start < len(text):
+        yield text[start:], False
 
 
 def statement(text: str, *, is_question: bool = False) -> Statement:
@@ -73,11 +75,11 @@ def statement(text: str, *, is_question: bool = False) -> Statement:
     return Statement(text, words, places, frozenset(commas), is_question)
 
 
-def _cut(text: str, *, is_question: bool) -> Iterator[Statement]:
-    whole = statement(text, is_question=is_question)
+def cut(whole: Statement) -> Iterator[Statement]:
+    """Cut a statement that is too long to be one."""
+    if len(whole.words) <= MOST_WORDS:
+        yield whole
+        return
     for first in range(0, len(whole.words), MOST_WORDS):
-        if len(whole.words) <= MOST_WORDS:
-            yield whole
-            return
         last = min(first + MOST_WORDS, len(whole.words)) - 1
-        yield statement(text[whole.places[first][0] : whole.places[last][1]])
+        yield statement(whole.text[whole.places[first][0] : whole.places[last][1]])

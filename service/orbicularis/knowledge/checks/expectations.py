@@ -10,6 +10,7 @@ from orbicularis.knowledge.source import Steps
 from orbicularis.knowledge.suggest import remedy
 from orbicularis.knowledge.vignette import Entry, Expected, Patient, Vignette, Vignettes
 
+_ANYTHING = Expected.model_validate({})
 _STATES = ("present", "absent", "unknown")
 _BANDS = ("well-supported", "possible", "less-likely")
 _ENTRIES = ("observations", "conditions", "procedures", "medications", "orders")
@@ -51,7 +52,7 @@ def vignettes_expect_something(rules: Rules) -> Iterator[Problem]:
     """Tell vignettes that any outcome would satisfy, and well patients that may be alarmed."""
     for file, steps, vignette in _vignettes(rules):
         expect = vignette.expect
-        if expect == Expected():
+        if expect == _ANYTHING:
             yield file.problem("K803", (*steps, "expect"), "nothing is expected of this patient")
         elif file.kind is WELL and not expect.nothing and expect.red_flags != ():
             what = "of a well patient, no card or no red flag must be expected"

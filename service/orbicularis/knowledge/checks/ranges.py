@@ -12,6 +12,7 @@ from orbicularis.units.conversion import convert
 from orbicularis.units.ucum import ucum
 from orbicularis.units.unit import Unit
 
+_LOW_TO_HIGH = ("above", "at_least", "below", "at_most")
 _Criteria = Iterator[tuple[RuleFile, Steps, Criterion]]
 
 
@@ -55,7 +56,7 @@ def thresholds_are_plausible(rules: Rules) -> Iterator[Problem]:
         for part, key, threshold in _thresholds(criterion):
             value = _in_unit_of(measurement, threshold, unit)
             if value is not None and not measurement.plausible.holds(value):
-                what = f"{threshold} {criterion.unit} lies outside what is plausible"
+                what = f"{threshold:g} {criterion.unit} lies outside what is plausible"
                 fix = f"plausible there: {_said(measurement)}"
                 yield file.problem("K507", (*steps, part, key), what, fix)
 
@@ -79,7 +80,7 @@ def units_convert(rules: Rules) -> Iterator[Problem]:
             continue
         if _in_unit_of(measurement, 1.0, unit) is None:
             what = f'"{text}" cannot be converted into "{measurement.unit}" of {measurement.id}'
-            fix = "" if measurement.molar_mass else f"give molar_mass in {measurement.id}"
+            fix = _what_would_convert(measurement, unit)
             yield file.problem("K506", steps, what, fix)
 
 
@@ -136,7 +137,15 @@ def _in_unit_of(measurement: Measurement, value: float, unit: Unit) -> float | N
     return convert(value, unit, to, molar_mass=measurement.molar_mass, valence=measurement.valence)
 
 
+def _what_would_convert(measurement: Measurement, unit: Unit) -> str:
+    """Name what the measurement lacks; empty when nothing it could say would help."""
+    for lacking in ({"molar_mass": 1.0}, {"valence": 1}, {"molar_mass": 1.0, "valence": 1}):
+        if _in_unit_of(measurement.model_copy(update=lacking), 1.0, unit) is not None:
+            return f"give {' and '.join(lacking)} in {measurement.id}"
+    return ""
+
+
 def _said(measurement: Measurement) -> str:
     ends = measurement.plausible.model_dump(exclude_none=True)
-    said = ", ".join(f"{key} {value:g}" for key, value in ends.items())
+    said = ", ".join(f"{key} {ends[key]:g}" for key in _LOW_TO_HIGH if key in ends)
     return f"{said} {measurement.unit}"

@@ -40,6 +40,8 @@ def _expressions(rules: Rules) -> Iterator[tuple[RuleFile, Steps, Expression]]:
     for file, flag in rules.each(RedFlag):
         yield file, ("when",), flag.when
     for file, service in rules.each(Service):
+        if service.warns_when is not None:
+            yield file, ("warns_when",), service.warns_when
         for index, baseline in enumerate(service.baseline):
             yield file, ("baseline", index, "when"), baseline.when
     for file, finding in rules.each(Finding):

@@ -16,6 +16,7 @@ SUMMARY_LIMIT = 139
 _TEMPLATES = (
     ("differential", "summary"),
     ("differential", "summary_alone"),
+    ("differential", "summary_known"),
     ("differential", "summary_unexplained"),
     ("alert", "summary_more"),
 )

@@ -12,7 +12,7 @@ from orbicularis.engine.engine import Engine
 from orbicularis.knowledge.load import vignettes
 
 
-def test(
+def run_vignettes(
     folder: Annotated[Path, typer.Argument(help="Folder of the rules.")] = Path("rules"),
     only: Annotated[str, typer.Option(help="Run only files whose path contains this.")] = "",
     show: Annotated[bool, typer.Option(help="Print the cards' summaries of every case.")] = False,

@@ -1,0 +1,168 @@
+"""Hypothesis strategies for small bundles and for charts of facts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from orbicularis.facts.assessment import Assessment
+from orbicularis.facts.fact import Fact, Progress, State
+from orbicularis.knowledge.base import CONSENSUS, KnowledgeFile
+from orbicularis.knowledge.bundle import Bundle
+from orbicularis.knowledge.cause import Evidence
+from orbicularis.knowledge.finding import Side
+from tests.reasoning.calcium import RULES as CALCIUM
+from tests.support.bundles import (
+    STUDY,
+    bundle,
+    by,
+    cause,
+    con,
+    finding,
+    order,
+    pro,
+    red_flag,
+    seen_as,
+    service,
+)
+from tests.support.charts import DAY, NOW, fact, problem, result, seen
+
+PLAIN = ("twitching", "a", "b", "c", "d")
+"""Findings that Observations coded like them show; the first is the index finding."""
+
+DERIVED = ("all-of-it", "long-a", "low-calcium", "severe-calcium")
+MEASURED = ("calcium", "ionised", "corrected")
+
+strengths = st.sampled_from(["strong", "moderate", "weak"])
+groups = st.sampled_from([None, "g", "h"])
+references = st.sampled_from([(STUDY,), (CONSENSUS,)])
+
+
+def _lines(name: str) -> st.SearchStrategy[list[Evidence]]:
+    """Up to two lines of one direction on one finding, speaking of its presence."""
+
+    def line(make: Callable[..., Evidence]) -> st.SearchStrategy[Evidence]:
+        return st.builds(make, st.just(name), strengths, group=groups, references=references)
+
+    return st.sampled_from([pro, con]).flatmap(lambda make: st.lists(line(make), max_size=2))
+
+
+@st.composite
+def causes(draw: st.DrawFn, name: str) -> KnowledgeFile:
+    """A cause, on whose every finding it either counts for or against."""
+    evidence = [line for one in (*PLAIN, *DERIVED) for line in draw(_lines(one))]
+    unused = [one for one in PLAIN[1:] if one not in {line.finding for line in evidence}]
+    unused_names = st.lists(st.sampled_from(unused), max_size=1) if unused else st.just([])
+    return cause(
+        name,
+        *(evidence or [pro("twitching", "weak")]),
+        prior=draw(st.sampled_from(["common", "uncommon", "rare"])),
+        category=draw(st.sampled_from(["metabolic", "benign-trigger"])),
+        by_exclusion=draw(st.booleans()),
+        requires=draw(unused_names),
+        excluded_by=draw(unused_names),
+        more_general=draw(st.lists(st.sampled_from(["c0", "c1", "c2"]), max_size=1)),
+        workup={"first": ["calcium"], "then": ["scan"]},
+    )
+
+
+@st.composite
+def bundles(draw: st.DrawFn) -> Bundle:
+    """A bundle of three causes and a red flag over plain, measured and derived findings."""
+    kinds = st.sampled_from(["symptom", "sign", "demographic"])
+    measured = (*CALCIUM.measurements.values(), *CALCIUM.findings.values())
+    return bundle(
+        *(rule for rule in measured if rule.id != "twitching"),
+        *(finding(name, kind=draw(kinds), valid=draw(_valid)) for name in PLAIN[1:]),
+        finding("twitching", seen_as("twitching"), by(condition={"codes": ["twitching"]})),
+        finding("all-of-it", by(combination={"all": ["a", "b"]})),
+        finding("long-a", by(course={"of": ["a"], "lasting_at_least": 5 * DAY})),
+        *(draw(causes(f"c{number}")) for number in range(3)),
+        red_flag(
+            "alarm",
+            draw(st.sampled_from(["a", {"all": ["a", "b"]}, {"any": ["c", "severe-calcium"]}])),
+            points_to=draw(st.sampled_from([(), ("c0",)])),
+            orders=("calcium",),
+        ),
+        order("calcium", answers=("low-calcium",)),
+        order("scan"),
+        service(caps={"causes": 2, "orders": 6, "reasons": 4}),
+    )
+
+
+_valid = st.fixed_dictionaries(
+    {}, optional={"present": st.just(30 * DAY), "absent": st.just(7 * DAY)}
+)
+
+hours = st.integers(0, 24 * 60).map(lambda number: timedelta(hours=number))
+whole_states = st.sampled_from([State.PRESENT, State.PRESENT, State.ABSENT, State.UNKNOWN])
+
+
+@st.composite
+def times(draw: st.DrawFn) -> dict[str, Any]:
+    """When a record says that something was so, and since when."""
+    at = draw(st.none() | hours)
+    began = draw(st.none() | hours)
+    return {
+        "reference": f"Observation/{draw(st.integers(0, 9))}",
+        "at": None if at is None else NOW - at,
+        "span": draw(st.sampled_from([timedelta(0), DAY])),
+        "began": None if began is None else NOW - began,
+        "progress": draw(st.sampled_from([Progress.FINAL, Progress.FINAL, Progress.PRELIMINARY])),
+    }
+
+
+observations = st.builds(
+    lambda name, state, when: seen(name, state, **when), st.sampled_from(PLAIN), whole_states, times()
+)
+problems = st.builds(
+    lambda ago, progress: problem(
+        "twitching", progress, at=NOW - ago, reference=f"Condition/{ago.days}"
+    ),
+    hours,
+    st.sampled_from([Progress.ACTIVE, Progress.PAST]),
+)
+SCALES = {"mmol/L": 1.0, "mg/dL": 4.0078, "meq/L": 2.0, "umol/L": 1000.0, "mg/L": 40.078}
+GRAMS = {"g/L": 1.0, "g/dL": 0.1, "mg/dL": 100.0}
+
+
+@st.composite
+def results(draw: st.DrawFn) -> Fact:
+    """A calcium in mmol/L or an albumin in g/L, sometimes with a range or a flag of its own."""
+    when = draw(times())
+    if draw(st.booleans()):
+        return result("albumin", float(draw(st.integers(15, 55))), "g/L", **when)
+    own = draw(
+        st.fixed_dictionaries({}, optional={"low": st.just(2.2), "high": st.just(2.6)})
+        | st.fixed_dictionaries({"comparator": st.sampled_from(["<", "<=", ">", ">="])})
+    )
+    flag = draw(st.none() | st.sampled_from(Side))
+    value = draw(st.integers(90, 280) | st.sampled_from([100, 112, 190, 212, 9999])) / 100
+    return result(draw(st.sampled_from(MEASURED)), value, "mmol/L", flag=flag, **own, **when)
+
+
+facts = st.one_of(observations, problems, results())
+charts = st.lists(facts, max_size=12).map(lambda some: [_SPEAKS, *some])
+"""Facts of one patient in whom the index finding is present, so that everything is assessed."""
+
+_SPEAKS = fact(
+    source=problem("x").source,
+    concept="twitching",
+    progress=Progress.ACTIVE,
+    reference="Condition/speaks",
+)
+
+
+def digest(assessment: Assessment) -> tuple[object, ...]:
+    """What an assessment comes to, without the facts it rests on."""
+    return (
+        [result.finding.id for result in assessment.index],
+        {name: result.state for name, result in assessment.findings.items()},
+        [(flag.red_flag.id, flag.state) for flag in assessment.red_flags],
+        [
+            (one.cause.id, round(one.score, 9), one.band, one.hidden, one.flagged)
+            for one in assessment.causes
+        ],
+        [(one.order.id, one.state) for one in assessment.orders],
+    )
