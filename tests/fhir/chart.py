@@ -72,15 +72,11 @@ def call(**more: Any) -> Call:
         key: None if value is None else raw(value)
         for key, value in more.pop("prefetch", {}).items()
     }
-    parts = {key: raw(more.pop(key)) for key in ("drafts", "problems") if key in more}
-    return Call(
-        hook="patient-view",
-        hook_instance="instance",
-        patient_id="p1",
-        prefetch=prefetch,
-        **parts,
-        **more,
-    )
+    for key in ("drafts", "problems"):
+        if key in more:
+            more[key] = raw(more[key])
+    given = {"hook": "patient-view", "hook_instance": "instance", "patient_id": "p1", **more}
+    return Call(prefetch=prefetch, **given)
 
 
 def chart(reader: Reader, service: Service, resources: Iterable[Resource], **more: Any) -> Chart:

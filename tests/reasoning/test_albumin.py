@@ -6,7 +6,7 @@ import pytest
 
 from orbicularis.facts.assessment import Note, Support
 from orbicularis.facts.fact import Fact, Progress, State
-from tests.reasoning.calcium import ALBUMIN, CORRECTED, LOW, RULES, SEVERE, TOTAL
+from tests.support.calcium import ALBUMIN, CORRECTED, LOW, RULES, SEVERE, TOTAL
 from tests.support.charts import DAY, HOUR, NOW, look_up, result, state_of
 
 PRESENT, ABSENT = State.PRESENT, State.ABSENT

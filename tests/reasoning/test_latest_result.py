@@ -7,7 +7,7 @@ import pytest
 from orbicularis.facts.assessment import Note
 from orbicularis.facts.fact import Fact, Progress, State
 from orbicularis.knowledge.finding import Side
-from tests.reasoning.calcium import IONISED, LOW, RULES, SEVERE, TOTAL
+from tests.support.calcium import IONISED, LOW, RULES, SEVERE, TOTAL
 from tests.support.charts import DAY, HOUR, NOW, look_up, result, state_of
 
 PRESENT, ABSENT, UNKNOWN = State.PRESENT, State.ABSENT, State.UNKNOWN

@@ -12,7 +12,6 @@ from orbicularis.knowledge.base import CONSENSUS, KnowledgeFile
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.cause import Evidence
 from orbicularis.knowledge.finding import Side
-from tests.reasoning.calcium import RULES as CALCIUM
 from tests.support.bundles import (
     STUDY,
     bundle,
@@ -26,7 +25,8 @@ from tests.support.bundles import (
     seen_as,
     service,
 )
-from tests.support.charts import DAY, NOW, fact, problem, result, seen
+from tests.support.calcium import RULES as CALCIUM
+from tests.support.charts import DAY, NOW, problem, result, seen
 
 PLAIN = ("twitching", "a", "b", "c", "d")
 """Findings that Observations coded like them show; the first is the index finding."""
@@ -114,7 +114,10 @@ def times(draw: st.DrawFn) -> dict[str, Any]:
 
 
 observations = st.builds(
-    lambda name, state, when: seen(name, state, **when), st.sampled_from(PLAIN), whole_states, times()
+    lambda name, state, when: seen(name, state, **when),
+    st.sampled_from(PLAIN),
+    whole_states,
+    times(),
 )
 problems = st.builds(
     lambda ago, progress: problem(
@@ -143,15 +146,10 @@ def results(draw: st.DrawFn) -> Fact:
 
 
 facts = st.one_of(observations, problems, results())
+_SPEAKS = problem("twitching", reference="Condition/speaks")
+
 charts = st.lists(facts, max_size=12).map(lambda some: [_SPEAKS, *some])
 """Facts of one patient in whom the index finding is present, so that everything is assessed."""
-
-_SPEAKS = fact(
-    source=problem("x").source,
-    concept="twitching",
-    progress=Progress.ACTIVE,
-    reference="Condition/speaks",
-)
 
 
 def digest(assessment: Assessment) -> tuple[object, ...]:

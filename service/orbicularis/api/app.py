@@ -21,9 +21,6 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     """Make the application.
 
     The documentation page comes with its scripts and loads nothing from elsewhere.
-
-    Raises:
-        ValueError: discovery cannot offer the engine's rules.
     """
     app = FastAPIOffline(
         docs_url="/docs",

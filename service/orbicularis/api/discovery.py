@@ -8,11 +8,7 @@ from orbicularis.knowledge.service import Service
 
 
 def discovery(bundle: Bundle) -> Discovery:
-    """List every service once for each hook that it can be called with.
-
-    Raises:
-        ValueError: a prefetch template is too long.
-    """
+    """List every service once for each hook that it can be called with."""
     return Discovery(
         services=tuple(
             entry for service in bundle.services.values() for entry in _entries(service, bundle)

@@ -14,7 +14,7 @@ def app_factory() -> FastAPI:
 
     Raises:
         BundleError: the rules cannot be used.
-        ValueError: a setting or a prefetch template is unusable.
+        ValueError: a setting is unusable.
     """
     settings = Settings()
     configure(settings)

@@ -17,11 +17,7 @@ class Serving:
     __slots__ = ("discovery", "engine", "readiness")
 
     def __init__(self, engine: Engine) -> None:
-        """Encode what does not change while these rules are served.
-
-        Raises:
-            ValueError: the rules cannot be offered by discovery.
-        """
+        """Encode what does not change while these rules are served."""
         self.engine = engine
         bundle = engine.bundle
         self.discovery = discovery(bundle).model_dump_json(by_alias=True).encode()

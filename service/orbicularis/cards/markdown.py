@@ -6,7 +6,7 @@ from collections.abc import Iterable
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#!|~&]")
 """What can act as markup; backslashes show where Markdown is not rendered, so no more."""
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-_AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])")
+_AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)(?=[:.])")
 
 
 def escape(text: str, most: int = 80) -> str:

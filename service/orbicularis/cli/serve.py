@@ -55,11 +55,7 @@ def _settings(rules: Path | None) -> Settings:
 
 def _app(settings: Settings) -> Application:
     """Make the application, or say why these rules cannot be served."""
-    bundle = load_or_exit(settings.rules)
-    try:
-        return create_app(Engine(bundle), settings)
-    except ValueError as error:
-        _stop(f"The rules in {settings.rules} cannot be served: {error}")
+    return create_app(Engine(load_or_exit(settings.rules)), settings)
 
 
 def _stop(message: str) -> NoReturn:

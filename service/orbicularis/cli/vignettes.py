@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from orbicularis.authoring.check import as_text
 from orbicularis.authoring.vignettes import Outcome, run
 from orbicularis.cli.bundle import load_or_exit
 from orbicularis.engine.engine import Engine
+from orbicularis.errors.problem import Severity
 from orbicularis.knowledge.load import vignettes
 
 
@@ -20,7 +22,10 @@ def run_vignettes(
     """Run every vignette and well patient; leave with status 1 when one differs."""
     engine = Engine(load_or_exit(folder))
     console = Console(highlight=False)
-    files, _ = vignettes(folder)
+    files, problems = vignettes(folder)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        console.print(as_text(problems), markup=False)
+        raise typer.Exit(1)
     outcomes: list[Outcome] = []
     for path, group in sorted(files.items()):
         if only not in str(path):

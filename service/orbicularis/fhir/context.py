@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orbicularis.fhir.answers import Answers
-from orbicularis.fhir.intake import Intake
+from orbicularis.fhir.collection import Collection
 from orbicularis.fhir.moments import Moment
 from orbicularis.fhir.references import Whose, same
 from orbicularis.fhir.relevance import Relevance
@@ -20,7 +20,7 @@ class Context:
         relevance: which concepts a coding means.
         prose: finds terms in text.
         answers: what answers mean.
-        intake: resources that others refer to.
+        collection: resources that others refer to.
         whose: tells whose a record is.
         now: the time against which dates are held.
         encounter_id: the encounter in context.
@@ -30,7 +30,7 @@ class Context:
     relevance: Relevance
     prose: Prose
     answers: Answers
-    intake: Intake
+    collection: Collection
     whose: Whose
     now: datetime
     encounter_id: str | None = None

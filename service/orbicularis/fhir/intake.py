@@ -1,60 +1,54 @@
 """Taking in resources: whose they are, which matter, and each of them once."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
+from functools import partial
 
-from orbicularis.facts.chart import Skipped
+from orbicularis.fhir.collection import Collection
 from orbicularis.fhir.decoding import Decode, Unreadable
 from orbicularis.fhir.item import LONGEST_ID, Item, Tally, text_of
+from orbicularis.fhir.medicines import substances
 from orbicularis.fhir.record import Origin, Record
-from orbicularis.fhir.references import Whose, local, resolve
+from orbicularis.fhir.references import Whose
 from orbicularis.fhir.screen import MEDICATION_USES, Screen, medication_reference
 from orbicularis.fhir.source import Source, open_source
 from orbicularis.fhir.structs.bundle import BundleEntry
 from orbicularis.fhir.structs.element import Reference, is_sent
 from orbicularis.fhir.structs.glance import Glance, Holder
-from orbicularis.fhir.structs.medication import Medication
 from orbicularis.fhir.text.prose import LONGEST
 
 _references: Decode[list[Reference] | None] = Decode(list[Reference] | None)
 _holder: Decode[Holder] = Decode(Holder)
-_medication: Decode[Medication] = Decode(Medication)
 
 _OTHER_KINDS = frozenset({"Patient", "Medication", "OperationOutcome", "Bundle"})
 _HOLDERS = frozenset({"Observation", "DiagnosticReport", "Encounter"})
 _HELD = frozenset({"Observation", "Condition", "Procedure"})
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled"})
 
+_CUT_SHORT = f"only the first {LONGEST:,} characters of a text were searched"
+
 
 class Intake:
-    """Everything of one call that is worth decoding, and what was left aside.
+    """Looks at every resource of a call, and collects what is worth decoding.
 
     Attributes:
-        medications: Medications by ``Type/id`` and by full URL.
-        panels: per record, the record that names it as a member or result.
-        skipped: what could not be read.
-        others: identities of records of other patients.
         resources: how many resources were looked at.
     """
 
-    def __init__(self, screen: Screen, whose: Whose) -> None:
+    def __init__(self, screen: Screen, whose: Whose, collection: Collection) -> None:
         """Start with nothing."""
         self._screen = screen
         self._whose = whose
-        self._records: dict[Hashable, Record] = {}
+        self._collection = collection
         self._waiting: list[tuple[Item, Record, str]] = []
         self._unresolved: list[Item] = []
         self._own_subjects = {b""}
         self._useless_codes: dict[str, set[bytes]] = {kind: set() for kind in screen.plain}
-        self.medications: dict[str, Record] = {}
-        self.panels: dict[str, Record] = {}
-        self.skipped: dict[Skipped, None] = {}
-        self.others: set[Hashable] = set()
-        self.resources = 0
         self._kinds = {
             Origin.PREFETCH: screen.kinds | _OTHER_KINDS,
             Origin.DRAFTS: frozenset({"ServiceRequest", "MedicationRequest", "Medication"}),
             Origin.PROBLEMS: frozenset({"Condition"}),
         }
+        self.resources = 0
 
     def take(self, source: Source, origin: Origin, place: str) -> Tally:
         """Look once at every resource of one source; most end here.
@@ -66,36 +60,22 @@ class Intake:
         self._take(source, origin, place, tally)
         return tally
 
-    def finish(self) -> list[Record]:
-        """Settle what other resources had to be known for; give every record to read."""
+    def finish(self) -> None:
+        """Settle what other resources had to be known for."""
         for item in self._unresolved:
             self._guarded(item, self._take_resolved)
         for item, record, reference in self._waiting:
+            find = partial(self._collection.medication, record)
             try:
-                medication = self.medication(record, reference)
+                known = list(substances(reference, find))
             except Unreadable as error:
-                self.skip(item.name, str(error))
+                self._collection.skip(item.name, str(error))
                 continue
-            if medication is None:
-                self.skip(item.name, "the Medication that it refers to was not sent")
-            elif self._screen.is_relevant_medication(medication):
-                self._keep(item.identity, record)
-        return list(self._records.values())
-
-    def medication(self, record: Record, reference: str | None) -> Medication | None:
-        """Find the Medication that a record of use refers to.
-
-        Raises:
-            Unreadable: when it was sent but cannot be read.
-        """
-        raw = resolve(reference, record.contained)
-        if raw is None and (known := resolve(reference, self.medications)) is not None:
-            raw = known.raw
-        return None if raw is None else _medication(raw)
-
-    def skip(self, reference: str, reason: str) -> None:
-        """Name a record that was left aside."""
-        self.skipped[Skipped(reference, reason)] = None
+            if not known:
+                reason = "what it refers to as the medicine was not sent"
+                self._collection.skip(item.name, reason)
+            elif self._screen.is_medicine(known):
+                self._collection.keep(item.identity, record)
 
     def _take(self, source: Source, origin: Origin, place: str, tally: Tally) -> None:
         own, useless, plain = self._own_subjects, self._useless_codes, self._screen.plain
@@ -104,7 +84,7 @@ class Intake:
             glance = entry.resource if entry is not None else None
             if entry is None or glance is None:
                 tally.unreadable += 1
-                self.skip(f"an entry in {place}", "there is no readable resource in it")
+                self._collection.skip(f"an entry in {place}", "there is no readable resource in it")
                 continue
             kind = glance.resource_type or ""
             if (
@@ -142,7 +122,7 @@ class Intake:
             step(item)
         except Unreadable as error:
             item.tally.unreadable += 1
-            self.skip(item.name, str(error))
+            self._collection.skip(item.name, str(error))
 
     def _take_other(self, item: Item) -> None:
         if item.kind == "Patient":
@@ -158,17 +138,13 @@ class Intake:
         if self._whose.is_patient(item.id):
             self._whose.know(item.full_url)
             self._count(item)
-            self._keep(item.identity, item.record())
+            self._collection.keep(item.identity, item.record())
         else:
             self._set_aside(item)
 
     def _take_medication(self, item: Item) -> None:
         self._count(item)
-        record = item.record()
-        for name in item.names:
-            known = self.medications.get(name)
-            if known is None or record.replaces(known):
-                self.medications[name] = record
+        self._collection.know_medication(item.names, item.record())
 
     def _take_bundle(self, item: Item) -> None:
         """A Bundle within a Bundle, as some gateways send them; deeper ones are not read."""
@@ -201,9 +177,11 @@ class Intake:
         self._count(item)
         glance = item.glance
         if self._screen.is_overlong(glance):
-            self.skip(item.name, f"only the first {LONGEST:,} characters of a text were searched")
+            self._collection.skip(
+                item.name, f"only the first {LONGEST:,} characters of a text were searched"
+            )
         if self._screen.is_relevant(item.kind, glance):
-            self._keep(item.identity, item.record())
+            self._collection.keep(item.identity, item.record())
         elif item.kind in MEDICATION_USES:
             reference = medication_reference(glance)
             if reference:
@@ -226,7 +204,7 @@ class Intake:
             return
         parent = item.record()
         for member in members:
-            self._know_panel(local(member), parent)
+            self._collection.know_panel(member, parent)
         if (_holder(parent.raw).status or "") in _WITHDRAWN:
             return
         for raw, glance in contained:
@@ -235,21 +213,11 @@ class Intake:
                 identifier = text_of(glance.id)
                 name = f"{item.name}#{identifier or ''}"[: 3 * LONGEST_ID]
                 record = Record(kind, name, raw, item.origin, {}, parent)
-                self._keep((item.identity, identifier or bytes(raw)), record)
-
-    def _know_panel(self, member: str, parent: Record) -> None:
-        known = self.panels.get(member)
-        if known is None or parent.reference < known.reference:
-            self.panels[member] = parent
-
-    def _keep(self, identity: Hashable, record: Record) -> None:
-        known = self._records.get(identity)
-        if known is None or record.replaces(known):
-            self._records[identity] = record
+                self._collection.keep((item.identity, identifier or bytes(raw)), record)
 
     def _set_aside(self, item: Item) -> None:
         item.tally.others += 1
-        self.others.add(item.identity)
+        self._collection.others.add(item.identity)
 
     def _count(self, item: Item) -> None:
         item.tally.own += 1

@@ -1,12 +1,13 @@
 """Reading of a chart: from a call with its undecoded data to facts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from orbicularis.facts.call import Call
 from orbicularis.facts.chart import AnswerKind, Chart, Person
 from orbicularis.facts.fact import Fact
 from orbicularis.fhir.answers import Answers
+from orbicularis.fhir.collection import Collection
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Unreadable
 from orbicularis.fhir.intake import Intake
@@ -62,25 +63,26 @@ class Reader:
             now: the time of the call (aware).
         """
         whose = Whose(call.patient_id)
-        intake = Intake(self._screen, whose)
+        collection = Collection()
+        intake = Intake(self._screen, whose, collection)
         looked = [
             (key, index, source, intake.take(source, Origin.PREFETCH, key))
             for key, index, source in _sources(call, service)
         ]
-        _take_context(call, intake)
-        records = intake.finish()
-        who, birth = _person(records, intake, now)
+        _take_context(call, intake, collection)
+        intake.finish()
+        who, birth = _person(collection, now)
         context = Context(
             relevance=self._relevance,
             prose=self._prose,
             answers=self._answers,
-            intake=intake,
+            collection=collection,
             whose=whose,
             now=now,
             encounter_id=call.encounter_id,
             birth=birth,
         )
-        facts = dict.fromkeys(_facts(records, context))
+        facts = dict.fromkeys(_facts(context))
         return Chart(
             patient_id=call.patient_id,
             encounter_id=call.encounter_id,
@@ -91,8 +93,8 @@ class Reader:
             answers={
                 key: answer(key, source, tally, index=index) for key, index, source, tally in looked
             },
-            skipped=tuple(sorted(intake.skipped, key=lambda one: (one.reference, one.reason))),
-            of_others=len(intake.others),
+            skipped=collection.skipped,
+            of_others=len(collection.others),
             resources=intake.resources,
         )
 
@@ -109,7 +111,7 @@ def _sources(call: Call, service: Service) -> Iterator[tuple[str, bool | None, S
             yield key, None, open_source(call.prefetch[key])
 
 
-def _take_context(call: Call, intake: Intake) -> None:
+def _take_context(call: Call, intake: Intake, collection: Collection) -> None:
     """Take in what the hook itself carries: drafts that are no facts yet, and new problems."""
     for place, value, origin in (
         ("context.draftOrders", call.drafts, Origin.DRAFTS),
@@ -118,28 +120,27 @@ def _take_context(call: Call, intake: Intake) -> None:
         if value is not None:
             source = open_source(value)
             if source.kind is AnswerKind.FAILED:
-                intake.skip(place, source.failure or "an OperationOutcome")
+                collection.skip(place, source.failure or "an OperationOutcome")
             intake.take(source, origin, place)
 
 
-def _person(
-    records: Iterable[Record], intake: Intake, now: datetime
-) -> tuple[Person, Moment | None]:
-    for record in records:
+def _person(collection: Collection, now: datetime) -> tuple[Person, Moment | None]:
+    """The patient; of several copies without an id the first that can be read."""
+    for record in sorted(collection.records, key=lambda one: one.reference):
         if record.kind == "Patient":
             try:
                 return person(record, now)
             except Unreadable as error:
-                intake.skip(record.reference, str(error))
+                collection.skip(record.reference, str(error))
     return Person(), None
 
 
-def _facts(records: Iterable[Record], context: Context) -> Iterator[Fact]:
-    for record in records:
+def _facts(context: Context) -> Iterator[Fact]:
+    for record in context.collection.records:
         read = _READERS.get(record.kind)
         if read is None:
             continue
         try:
             yield from list(read(record, context))
         except Unreadable as error:
-            context.intake.skip(record.reference, str(error))
+            context.collection.skip(record.reference, str(error))

@@ -17,7 +17,6 @@ from orbicularis.fhir.structs.element import (
     is_sent,
 )
 from orbicularis.fhir.structs.glance import CodedPart, EncounterReason, Glance
-from orbicularis.fhir.structs.medication import Medication
 from orbicularis.fhir.text.prose import LONGEST, Prose
 
 MEDICATION_USES = frozenset(
@@ -85,15 +84,11 @@ class Screen:
         """
         return self._by_kind[kind](glance)
 
-    def is_relevant_medication(self, medication: Medication) -> bool:
-        """Tell whether a Medication, or anything in it, is an ingredient or class asked for."""
-        ingredients = medication.ingredient or ()
-        concepts = [
-            medication.code,
-            *(one.item_codeable_concept for one in ingredients),
-            *(one.item.concept for one in ingredients if one.item),
-        ]
-        return self._is_medicine(concepts)
+    def is_medicine(self, concepts: list[CodeableConcept]) -> bool:
+        """Tell whether any of the concepts is an ingredient or class asked for."""
+        return self._is_coded(concepts) or any(
+            self._prose.may_name_medicine(text) for text in _texts(concepts)
+        )
 
     def is_overlong(self, glance: Glance) -> bool:
         """Tell whether it holds a text of which only the first part is searched.
@@ -116,12 +111,12 @@ class Screen:
         site = _if_sent(_concept, glance.body_site)
         if self._is_named([*_texts((code, value, site)), _written(glance)]):
             return True
-        return any(map(self._part, _components(glance)))
+        return any(self._part(part, site) for part in _components(glance))
 
-    def _part(self, part: CodedPart) -> bool:
+    def _part(self, part: CodedPart, site: CodeableConcept | None) -> bool:
         concepts = (part.code, part.value_codeable_concept)
         return self._is_coded(concepts) or self._is_named(
-            [*_texts(concepts), part.value_string or ""]
+            [*_texts((*concepts, site)), part.value_string or ""]
         )
 
     def _located(self, glance: Glance) -> bool:
@@ -145,19 +140,16 @@ class Screen:
         return self._relevance.concerns(meaning) or bool(self._relevance.orders(meaning))
 
     def _medicine(self, glance: Glance) -> bool:
-        concepts = [_if_sent(_concept, glance.medication_codeable_concept)]
         shape = _if_sent(_medicine, glance.medication)
-        if shape is not None:
-            concepts.append(shape.concept)
+        stated = (
+            _if_sent(_concept, glance.medication_codeable_concept),
+            shape.concept if shape else None,
+        )
+        concepts = [concept for concept in stated if concept is not None]
         display = _medication_reference(glance).display
         if display:
             concepts.append(CodeableConcept(text=display))
-        return self._is_medicine(concepts) or self._is_named(_texts(concepts))
-
-    def _is_medicine(self, concepts: _Concepts) -> bool:
-        return self._is_coded(concepts) or any(
-            self._prose.may_name_medicine(text) for text in _texts(concepts)
-        )
+        return self.is_medicine(concepts) or self._is_named(_texts(concepts))
 
     def _is_coded(self, concepts: _Concepts) -> bool:
         return any(map(self._relevance.concerns, concepts))

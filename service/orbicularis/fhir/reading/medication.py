@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.fhir.concepts import codes_of, label_of, words_of
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Decode
+from orbicularis.fhir.medicines import substances
 from orbicularis.fhir.moments import Moment, bounds, end_of, moment, start_of
 from orbicularis.fhir.record import Origin, Record
-from orbicularis.fhir.structs.element import CodeableConcept, Reference, is_sent
+from orbicularis.fhir.structs.element import CodeableConcept, is_sent
 from orbicularis.fhir.structs.medication import (
-    Ingredient,
     Medicated,
     MedicationAdministration,
     MedicationRequest,
@@ -155,35 +156,10 @@ def _substance(use: Medicated, record: Record, context: Context) -> _Substance:
         concepts.append(use.medication.concept)
         reference = reference or use.medication.reference
     if reference is not None:
-        concepts += _referred(reference, record, context)
+        find = partial(context.collection.medication, record)
+        concepts += substances(reference.reference, find)
     found = tuple(one for one in concepts if one is not None)
     return _Substance(found, reference.display if reference else None)
-
-
-def _referred(
-    reference: Reference, record: Record, context: Context
-) -> Iterator[CodeableConcept | None]:
-    """The Medication that is meant, and its active ingredients."""
-    medication = context.intake.medication(record, reference.reference)
-    if medication is None:
-        return
-    yield medication.code
-    for ingredient in medication.ingredient or ():
-        if ingredient.is_active is not False:
-            yield from _ingredient(ingredient, record, context)
-
-
-def _ingredient(
-    ingredient: Ingredient, record: Record, context: Context
-) -> Iterator[CodeableConcept | None]:
-    yield ingredient.item_codeable_concept
-    reference = ingredient.item_reference
-    if ingredient.item is not None:
-        yield ingredient.item.concept
-        reference = reference or ingredient.item.reference
-    if reference is not None:
-        inner = context.intake.medication(record, reference.reference)
-        yield inner.code if inner else CodeableConcept(text=reference.display)
 
 
 def _prescribed_from(request: MedicationRequest, authored: Moment | None) -> Moment | None:

@@ -40,7 +40,7 @@ def observations(record: Record, context: Context) -> Iterator[Fact]:
     if observation.status in _WITHDRAWN:
         return
     if _is_about_somebody_else(observation, context):
-        context.intake.others.add(record.reference)
+        context.collection.others.add(record.reference)
         return
     panel = _panel(record, context)
     times = _times(observation, context) or (_times(panel, context) if panel else Times())
@@ -140,7 +140,7 @@ def _times(observation: Observation, context: Context) -> Times:
 
 def _panel(record: Record, context: Context) -> Observation | None:
     """The record that contains this one, or names it as a member: it may lend its date."""
-    holder = record.parent or context.intake.panels.get(local(record.reference))
+    holder = context.collection.panel(record)
     if holder is None:
         return None
     try:

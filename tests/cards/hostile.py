@@ -1,0 +1,28 @@
+"""Texts that a chart may hold and a card must not act upon."""
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "&lt;b&gt;&#60;",
+    "<!-- gone -->",
+    "[click](https://evil.example/a)",
+    "![x](https://evil.example/pixel.png)",
+    "[x]: https://evil.example 'title'",
+    "https://evil.example/path and HTTP://EVIL.example",
+    "ftp://evil.example www.evil.example",
+    "<https://evil.example>",
+    "mail evil@evil.example or mailto:evil@evil.example or xmpp:evil@evil.example",
+    "| a | b |\n|---|---|\n| c | d |",
+    "one\n\n# Heading\n\n---\n\n> quote\n\n1. item\n- item",
+    "one\r\n    code\n\tcode\n```\nfence\n```",
+    "**bold** _emphasis_ ~~gone~~ `code` ***",
+    "\u202etfel-ot-thgir\u202c \u2067isolate\u2069 \u200emark\u200f",
+    "zero\u200bwidth\u200c\u200d\ufeff\u2060",
+    "nul\x00 bell\x07 escape\x1b[31m delete\x7f c1\x85\x9b",
+    "line\u2028separator\u2029paragraph",
+    "\\[escaped\\](https://evil.example)",
+    "{cause} {0} %s ${x} {{prefetch}}",
+    "[^1] and $x$ and :tada: and - [ ] task",
+    "====",
+    "a" * 300,
+)
