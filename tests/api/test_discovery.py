@@ -99,4 +99,3 @@ def test_codes_are_joined_bare_and_once_and_of_the_named_system_alone() -> None:
         "labs": "Observation?patient={{context.patientId}}&code=1-8,2-6,3-4",
         "patient": "Patient/{{context.patientId}}",
     }
-

@@ -49,10 +49,11 @@ def encoded(card: Card) -> Any:
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every value of a JSON tree with its path, those that hold others included."""
     yield path, value
-    parts = value.items() if isinstance(value, dict) else enumerate(value)
-    if isinstance(value, dict | list):
-        for key, part in parts:
-            yield from leaves(part, f"{path}/{key}")
+    parts = list(enumerate(value)) if isinstance(value, list) else []
+    if isinstance(value, dict):
+        parts = list(value.items())
+    for key, part in parts:
+        yield from leaves(part, f"{path}/{key}")
 
 
 def elements(detail: str) -> set[str]:

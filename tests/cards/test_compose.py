@@ -9,8 +9,8 @@ from orbicularis.facts.chart import AnswerKind, Skipped, SourceAnswer
 from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.knowledge.base import KnowledgeFile
 from tests.cards.made import cards, composed, encoded
-from tests.support.bundles import bundle, cause, con, finding, order, pro, red_flag, service
-from tests.support.charts import assessed, chart, fact, result, seen
+from tests.support.bundles import bundle, by, cause, con, finding, order, pro, red_flag, service
+from tests.support.charts import assessed, fact, result, seen
 
 SPASM = cause("spasm", pro("twitching", "strong"), workup={"first": ["calcium"], "then": ["scan"]})
 ALARM = red_flag("alarm", "a", orders=("ecg",))
@@ -49,7 +49,7 @@ def test_what_may_have_been_missed_is_told_when_nothing_was_found(
     (card,) = made(answers=answers(kind))
     assert (card.summary, card.indicator) == ("Not all could be read", "info")
     assert said in card.detail
-    assert card.suggestions is card.selection_behavior is card.extension is None
+    assert not {"suggestions", "selectionBehavior", "extension"} & encoded(card).keys()
 
 
 def test_what_was_not_read_is_told_on_the_differential() -> None:
@@ -185,11 +185,18 @@ def test_a_hidden_finding_is_not_told_as_absent() -> None:
     one = cause("spasm", pro("twitching", "strong"), con("a", "strong", when="absent"))
     (card,) = cards(bundle(one, finding("a")), seen("twitching"), seen("a", State.UNKNOWN))
     assert "Against:" not in card.detail
-    assert "- Not known: a" in card.detail.splitlines()
+    assert "- Not known: a (2026-06-15)" in card.detail.splitlines()
+
+
+def test_each_fact_is_dated_and_told_once() -> None:
+    one = cause("spasm", *(pro(name) for name in ("a", "b", "same")))
+    same = finding("same", by(combination="a"))
+    (card,) = cards(bundle(one, *map(finding, "ab"), same), *_both(), seen("b"))
+    said = "- For: a counts (2026-06-15); b counts (2026-06-15); same counts"
+    assert said in card.detail.splitlines()
 
 
 def test_the_same_assessment_gives_the_same_cards() -> None:
     rules = bundle(*RULES)
     assessment = assessed(rules, *_both())
     assert composed(assessment, rules) == composed(assessment, rules)
-    assert chart(hook_instance="x").hook_instance == "x"

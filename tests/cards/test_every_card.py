@@ -1,6 +1,7 @@
 """What must hold of every card, over made-up bundles, charts and titles."""
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -112,18 +113,10 @@ def test_a_summary_fits_whatever_the_titles_are(index: str, spasm: str, source: 
         red_flag("alarm", "twitching", summary=source[:139].strip() or "x"),
         red_flag("other", "twitching"),
     )
-    rules.references[STUDY]  # the reference is there
     long = Reference(title=source, citation="c", url="https://example.org", seen="read")
-    rules = _with_reference(rules, long)
-    for card in cards(rules, seen("twitching")):
+    for card in cards(replace(rules, references={STUDY: long}), seen("twitching")):
         assert 0 < len(card.summary) <= SUMMARY_MOST
         assert all(0 < len(link.label) <= LINK_LABEL_MOST for link in card.links or ())
-
-
-def _with_reference(rules: Bundle, reference: Reference) -> Bundle:
-    from dataclasses import replace
-
-    return replace(rules, references={STUDY: reference})
 
 
 def test_a_summary_is_cut_at_a_word() -> None:
@@ -139,7 +132,7 @@ def test_nothing_of_the_chart_acts_on_a_card(text: str) -> None:
     facts = (
         seen("twitching", label=text, reference=text),
         result("calcium", 1.8, text, low=2.1, high=2.6, label=text, reference=text),
-        result("ionised", quantity=Quantity(None, text), label=text),
+        seen("ionised", quantity=Quantity(None, text), label=text),
     )
     answers = {
         text: SourceAnswer(text, AnswerKind.FAILED, index=True, detail=text),

@@ -40,27 +40,31 @@ def concept(code: str | None = None, text: str | None = None) -> Resource:
     return made
 
 
-def observation(code: str | None = "twitching", text: str | None = None, **more: Any) -> Resource:
+def observation(
+    code: str | Resource | None = "twitching", text: str | None = None, **more: Any
+) -> Resource:
     """Make a final Observation of two hours ago."""
     return {
         "resourceType": "Observation",
         "id": "o1",
         "status": "final",
         "subject": {"reference": "Patient/p1"},
-        "code": concept(code, text),
+        "code": code if isinstance(code, dict) else concept(code, text),
         "effectiveDateTime": RECENTLY,
         **more,
     }
 
 
-def condition(code: str | None = "twitching", text: str | None = None, **more: Any) -> Resource:
+def condition(
+    code: str | Resource | None = "twitching", text: str | None = None, **more: Any
+) -> Resource:
     """Make an active Condition."""
     return {
         "resourceType": "Condition",
         "id": "c1",
         "subject": {"reference": "Patient/p1"},
         "clinicalStatus": concept("active"),
-        "code": concept(code, text),
+        "code": code if isinstance(code, dict) else concept(code, text),
         "recordedDate": RECENTLY,
         **more,
     }

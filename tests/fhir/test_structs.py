@@ -100,7 +100,7 @@ BASES = {Element, observation.Measured, medication.Medicated}
 
 LENIENT = {
     "Quantity.value": "a number in quotation marks is read as well",
-    "Glance.id": "kept raw, so that an odd id does not matter",
+    "BundleEntry.resource": "any resource is looked at as a Glance",
 }
 """Where more is read than FHIR allows, and why."""
 

@@ -1,6 +1,5 @@
 """Hypothesis strategies for small bundles and for charts of facts."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,6 @@ from orbicularis.facts.assessment import Assessment
 from orbicularis.facts.fact import Fact, Progress, State
 from orbicularis.knowledge.base import CONSENSUS, KnowledgeFile
 from orbicularis.knowledge.bundle import Bundle
-from orbicularis.knowledge.cause import Evidence
 from orbicularis.knowledge.finding import Side
 from tests.support.bundles import (
     STUDY,
@@ -34,50 +32,62 @@ PLAIN = ("twitching", "a", "b", "c", "d")
 DERIVED = ("all-of-it", "long-a", "low-calcium", "severe-calcium")
 MEASURED = ("calcium", "ionised", "corrected")
 
-strengths = st.sampled_from(["strong", "moderate", "weak"])
-groups = st.sampled_from([None, "g", "h"])
-references = st.sampled_from([(STUDY,), (CONSENSUS,)])
-
-
-def _lines(name: str) -> st.SearchStrategy[list[Evidence]]:
-    """Up to two lines of one direction on one finding, speaking of its presence."""
-
-    def line(make: Callable[..., Evidence]) -> st.SearchStrategy[Evidence]:
-        return st.builds(make, st.just(name), strengths, group=groups, references=references)
-
-    return st.sampled_from([pro, con]).flatmap(lambda make: st.lists(line(make), max_size=2))
+_ALL = (*PLAIN, *DERIVED)
+lines = st.tuples(
+    st.sampled_from(_ALL),
+    st.sampled_from(["strong", "moderate", "weak"]),
+    st.sampled_from([None, "g", "h"]),
+    st.sampled_from([(STUDY,), (CONSENSUS,)]),
+    st.booleans(),
+)
 
 
 @st.composite
 def causes(draw: st.DrawFn, name: str) -> KnowledgeFile:
     """A cause, on whose every finding it either counts for or against."""
-    evidence = [line for one in (*PLAIN, *DERIVED) for line in draw(_lines(one))]
-    unused = [one for one in PLAIN[1:] if one not in {line.finding for line in evidence}]
-    unused_names = st.lists(st.sampled_from(unused), max_size=1) if unused else st.just([])
+    against = draw(st.sets(st.sampled_from(_ALL), max_size=4))
+    evidence = [
+        con(one, strength, group=group, references=references)
+        if one in against
+        else pro(one, strength, group=group, references=references, defines=defines)
+        for one, strength, group, references, defines in draw(
+            st.lists(lines, min_size=1, max_size=8)
+        )
+    ]
+    # What is neither for nor against may be required, or exclude.
+    unused = sorted(set(PLAIN[1:]) - {line.finding for line in evidence})
     return cause(
         name,
-        *(evidence or [pro("twitching", "weak")]),
+        *evidence,
         prior=draw(st.sampled_from(["common", "uncommon", "rare"])),
         category=draw(st.sampled_from(["metabolic", "benign-trigger"])),
         by_exclusion=draw(st.booleans()),
-        requires=draw(unused_names),
-        excluded_by=draw(unused_names),
-        more_general=draw(st.lists(st.sampled_from(["c0", "c1", "c2"]), max_size=1)),
+        requires=unused[:1] if draw(st.booleans()) else (),
+        excluded_by=unused[1:2] if draw(st.booleans()) else (),
+        more_general=draw(st.sampled_from([(), ("c0",), ("c1",), ("c2",)])),
         workup={"first": ["calcium"], "then": ["scan"]},
     )
+
+
+_FIXED = (
+    *(rule for rule in CALCIUM.measurements.values()),
+    *(rule for rule in CALCIUM.findings.values() if rule.id != "twitching"),
+    finding("twitching", seen_as("twitching"), by(condition={"codes": ["twitching"]})),
+    finding("all-of-it", by(combination={"all": ["a", "b"]})),
+    finding("long-a", by(course={"of": ["a"], "lasting_at_least": 5 * DAY})),
+    order("calcium", answers=("low-calcium",)),
+    order("scan"),
+    service(caps={"causes": 2, "orders": 6, "reasons": 4}),
+)
 
 
 @st.composite
 def bundles(draw: st.DrawFn) -> Bundle:
     """A bundle of three causes and a red flag over plain, measured and derived findings."""
     kinds = st.sampled_from(["symptom", "sign", "demographic"])
-    measured = (*CALCIUM.measurements.values(), *CALCIUM.findings.values())
     return bundle(
-        *(rule for rule in measured if rule.id != "twitching"),
+        *_FIXED,
         *(finding(name, kind=draw(kinds), valid=draw(_valid)) for name in PLAIN[1:]),
-        finding("twitching", seen_as("twitching"), by(condition={"codes": ["twitching"]})),
-        finding("all-of-it", by(combination={"all": ["a", "b"]})),
-        finding("long-a", by(course={"of": ["a"], "lasting_at_least": 5 * DAY})),
         *(draw(causes(f"c{number}")) for number in range(3)),
         red_flag(
             "alarm",
@@ -85,9 +95,6 @@ def bundles(draw: st.DrawFn) -> Bundle:
             points_to=draw(st.sampled_from([(), ("c0",)])),
             orders=("calcium",),
         ),
-        order("calcium", answers=("low-calcium",)),
-        order("scan"),
-        service(caps={"causes": 2, "orders": 6, "reasons": 4}),
     )
 
 

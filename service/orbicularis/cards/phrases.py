@@ -47,7 +47,7 @@ class Teller:
     def __init__(self, words: NoteWords) -> None:
         """Keep the words; nothing has been told yet."""
         self._words = words
-        self._told: set[str] = set()
+        self._told: set[tuple[Fact, str]] = set()
 
     def finding(self, result: FindingResult) -> str:
         """A finding with the facts that decided it."""
@@ -63,7 +63,8 @@ class Teller:
 
     def _facts(self, supports: tuple[Support, ...]) -> str:
         """The most telling facts in brackets; empty when there is nothing to add."""
-        said = dict.fromkeys(say_support(support, self._words) for support in supports)
-        new = [text for text in said if text and text not in self._told][:_MOST_FACTS]
+        said = [(support.fact, say_support(support, self._words)) for support in supports]
+        new = [one for one in dict.fromkeys(said) if one[1] and one not in self._told]
         self._told.update(new)
-        return f" ({'; '.join(new)})" if new else ""
+        told = list(dict.fromkeys(text for _, text in new))[:_MOST_FACTS]
+        return f" ({'; '.join(told)})" if told else ""

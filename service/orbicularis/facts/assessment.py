@@ -39,7 +39,8 @@ class Value:
     """A measured value as the rules compared it.
 
     Attributes:
-        name: title of the measurement.
+        measurement: id of the measurement as which it was compared.
+        name: title of the measurement that was made.
         number: in ``unit``.
         unit: canonical UCUM unit of the measurement.
         as_sent: value and unit as the chart has them.
@@ -47,6 +48,7 @@ class Value:
         albumin: the albumin used to correct it, as sent.
     """
 
+    measurement: str
     name: str
     number: float
     unit: str

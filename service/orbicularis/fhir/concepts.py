@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from orbicularis.fhir.structs.element import CodeableConcept
 
 LONGEST_LABEL = 160
+MOST_WORDINGS = 20
+"""How many displays of one concept are read; more than a few codings are a mistake."""
 
 
 def words_of(concept: CodeableConcept | None) -> Iterator[str]:
@@ -14,7 +16,7 @@ def words_of(concept: CodeableConcept | None) -> Iterator[str]:
     text = concept.text
     if text:
         yield text
-    for coding in concept.coding or ():
+    for coding in (concept.coding or ())[:MOST_WORDINGS]:
         if coding.display and coding.display != text:
             yield coding.display
 

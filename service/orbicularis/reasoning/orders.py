@@ -12,13 +12,11 @@ from orbicularis.facts.assessment import (
 )
 from orbicularis.facts.fact import State
 from orbicularis.knowledge.bundle import Bundle
-from orbicularis.knowledge.order import Order, Priority
+from orbicularis.knowledge.order import Order, OrderKind, Priority
 from orbicularis.knowledge.service import Service
 from orbicularis.reasoning.expression import evaluate
 from orbicularis.reasoning.findings import Findings
 from orbicularis.reasoning.order_state import OrderStates
-
-_SETTLED = frozenset({OrderState.DONE, OrderState.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ class OrderBook:
             result.cause.title
             for result in listed
             if all(
-                results[order].state in _SETTLED
+                _is_settled(results[order])
                 for order in result.cause.workup.first
                 if order in results
             )
@@ -120,6 +118,12 @@ class OrderBook:
         beyond = [replace(one, state=OrderState.BEYOND_CAP) for one in proposed[most:]]
         others = [result for result in every if result.state is not OrderState.PROPOSED]
         return (*proposed[:most], *beyond, *others)
+
+
+def _is_settled(result: OrderResult) -> bool:
+    """Nothing more to come: it has resulted, is known, or is a referral that was made."""
+    made = result.order.kind is OrderKind.REFERRAL and result.state is OrderState.ORDERED
+    return made or result.state in (OrderState.DONE, OrderState.ANSWERED)
 
 
 def _requests(orders: Iterable[str], asked_by: str, *, first: bool) -> Iterator[_Request]:

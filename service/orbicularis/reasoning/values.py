@@ -114,7 +114,10 @@ class Readings:
             if reading.value is not None and reading.usable
         ]
         return [
-            _correct(reading, _nearest(reading, albumins, rule), measurement, rule)
+            _as_corrected(
+                _correct(reading, _nearest(reading, albumins, rule), measurement, rule),
+                measurement,
+            )
             for reading in self.of(rule.measured)
         ]
 
@@ -132,7 +135,9 @@ def read(fact: Fact, measurement: Measurement) -> Reading:
     if number is None:
         notes = (*_common_notes(fact), Note.UNREADABLE_UNIT)
         return Reading(fact, None, *_range_as_sent(quantity), notes=notes)
-    value = Value(measurement.title, number, measurement.unit, quantity.as_sent or "")
+    value = Value(
+        measurement.id, measurement.title, number, measurement.unit, quantity.as_sent or ""
+    )
     if not measurement.plausible.holds(number):
         return Reading(fact, value, notes=(*_common_notes(fact), Note.IMPLAUSIBLE))
     low = _end(quantity.low, quantity, measurement)
@@ -217,6 +222,13 @@ def _correct(
         albumin=albumin.value.as_sent,
     )
     return replace(reading, value=value, notes=tuple(notes))
+
+
+def _as_corrected(reading: Reading, measurement: Measurement) -> Reading:
+    """What stands for the corrected measurement, whether or not it could be corrected."""
+    if reading.value is None:
+        return reading
+    return replace(reading, value=replace(reading.value, measurement=measurement.id))
 
 
 def _as_if_sent(number: float, reading: Reading, measurement: Measurement) -> str:

@@ -12,7 +12,7 @@ from orbicularis.fhir.decoding import Decode
 from orbicularis.fhir.medicines import substances
 from orbicularis.fhir.moments import Moment, bounds, end_of, moment, start_of
 from orbicularis.fhir.record import Origin, Record
-from orbicularis.fhir.structs.element import CodeableConcept, is_sent
+from orbicularis.fhir.structs.element import CodeableConcept, Reference, is_sent
 from orbicularis.fhir.structs.medication import (
     Medicated,
     MedicationAdministration,
@@ -82,7 +82,8 @@ def statements(record: Record, context: Context) -> Iterator[Fact]:
         on(statement.effective_timing, context.now),
         statement.date_asserted,
     )
-    yield from _facts(statement, record, context, times, is_over=stopped)
+    known = _facts(statement, record, context, times, is_over=stopped)
+    yield from _at(statement.context, known, context)
 
 
 def administrations(record: Record, context: Context) -> Iterator[Fact]:
@@ -104,7 +105,8 @@ def administrations(record: Record, context: Context) -> Iterator[Fact]:
     ended = times.ended
     if given.status in _OVER:
         ended = ended or times.at
-    yield from _facts(given, record, context, Times(times.at, began, ended))
+    known = _facts(given, record, context, Times(times.at, began, ended))
+    yield from _at(given.context, known, context)
 
 
 def _facts(
@@ -133,12 +135,18 @@ def _facts(
         mentions=() if draft else said.mentions,
         state=State.UNKNOWN if use.status == "unknown" else State.PRESENT,
         progress=Progress.PENDING,
-        in_encounter=context.is_current(use.encounter, use.context),
+        in_encounter=context.is_current(use.encounter),
     )
     if known.concepts or known.mentions:
         if not draft:
             known = replace(known, progress=_progress(use, times, context, is_over=is_over))
         yield times.put(known, context.now)
+
+
+def _at(encounter: Reference | None, facts: Iterator[Fact], context: Context) -> Iterator[Fact]:
+    """Where R4 has ``context``, it tells the encounter."""
+    for one in facts:
+        yield replace(one, in_encounter=one.in_encounter or context.is_current(encounter))
 
 
 def _progress(use: Medicated, times: Times, context: Context, *, is_over: bool) -> Progress:

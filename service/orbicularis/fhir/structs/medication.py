@@ -37,7 +37,6 @@ class Medicated(Element):
     medication_reference: Reference | None = None
     medication: CodeableReference | None = None
     encounter: Reference | None = None
-    context: Reference | None = None
 
 
 class Dosage(Element):
@@ -71,8 +70,9 @@ class Adherence(Element):
 
 
 class MedicationStatement(Medicated):
-    """MedicationStatement: what somebody says is taken."""
+    """MedicationStatement: what somebody says is taken; context in R4, encounter in R5."""
 
+    context: Reference | None = None
     effective_date_time: str | None = None
     effective_period: Period | None = None
     effective_timing: Timing | None = None
@@ -83,6 +83,7 @@ class MedicationStatement(Medicated):
 class MedicationAdministration(Medicated):
     """MedicationAdministration: effective[x] in R4, occurence[x] (so spelt) in R5."""
 
+    context: Reference | None = None
     effective_date_time: str | None = None
     effective_period: Period | None = None
     occurence_date_time: str | None = None

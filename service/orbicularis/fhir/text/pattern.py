@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from orbicularis.facts.fact import Mention, State
@@ -37,6 +38,10 @@ class Pattern:
     def anchors(self) -> frozenset[Run]:
         """Runs of which one must stand in a text that matches; the longest there are."""
         return max((_anchors(group.steps[0]) for group in self.groups), key=_rarity)
+
+    def may_stand(self, runs: AbstractSet[Run]) -> bool:
+        """Tell whether the runs of a text suffice, wherever they stand."""
+        return all(group.may_stand(runs) for group in self.groups)
 
     def may_match(self, hits: Hits) -> bool:
         """Tell whether every group stands somewhere, whatever is said of it."""
@@ -89,7 +94,8 @@ class PatternIndex:
         possible = dict.fromkeys(
             pattern for run in self.anchors & hits.keys() for pattern in self._by_anchor[run]
         )
-        return [pattern for pattern in possible if pattern.may_match(hits)]
+        runs = hits.keys()
+        return [one for one in possible if one.may_stand(runs) and one.may_match(hits)]
 
 
 def patterns(findings: Iterable[Finding], lists: Lists) -> Iterator[Pattern]:

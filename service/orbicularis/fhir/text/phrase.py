@@ -1,6 +1,7 @@
 """Phrases of the rules: words in order, with open endings, gaps and places for word lists."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NewType
 
@@ -23,6 +24,12 @@ class Step:
     runs: frozenset[Run]
     phrases: tuple["Phrase", ...] = ()
 
+    def may_stand(self, runs: AbstractSet[Run]) -> bool:
+        """Tell whether the runs of a text suffice, wherever they stand."""
+        return not self.runs.isdisjoint(runs) or any(
+            phrase.may_stand(runs) for phrase in self.phrases
+        )
+
     def every_run(self) -> Iterator[Run]:
         """Yield every run that may stand in this place."""
         yield from self.runs
@@ -35,6 +42,10 @@ class Phrase:
     """Steps in order."""
 
     steps: tuple[Step, ...]
+
+    def may_stand(self, runs: AbstractSet[Run]) -> bool:
+        """Tell whether the runs of a text suffice, wherever they stand."""
+        return all(step.may_stand(runs) for step in self.steps)
 
     def every_run(self) -> Iterator[Run]:
         """Yield every run that the phrase may be made of."""
