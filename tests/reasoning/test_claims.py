@@ -149,6 +149,13 @@ def test_a_date_that_is_missing_or_not_to_be_trusted(when: dict[str, Any]) -> No
     assert len(told.undecided) == 1
 
 
+def test_only_what_could_have_decided_is_told_as_undecided() -> None:
+    open_, old = seen("cramp", UNKNOWN), seen("cramp", UNKNOWN, **at(31 * DAY))
+    past, no = seen("cramp", ABSENT, **at(8 * DAY)), seen("cramp", ABSENT, **at(DAY))
+    told = look_up(RULES, "cramp", open_, old, past, no)
+    assert (told.state, [support.fact for support in told.undecided]) == (ABSENT, [open_])
+
+
 def test_a_future_date_is_told() -> None:
     (support,) = look_up(RULES, "cramp", seen("cramp", at=NOW + 9 * DAY, future=True)).supports
     assert Note.FUTURE in support.notes

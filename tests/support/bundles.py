@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from orbicularis.knowledge.base import CONSENSUS, KnowledgeFile
 from orbicularis.knowledge.bundle import Bundle, Manifest
 from orbicularis.knowledge.cause import Cause, Evidence
+from orbicularis.knowledge.concept import Concept, System
 from orbicularis.knowledge.expression import Expression
 from orbicularis.knowledge.finding import Finding, Recogniser
 from orbicularis.knowledge.language import Language
@@ -187,6 +188,7 @@ _MANIFEST = Manifest(
     released=_DAY,
     revised=_DAY,
 )
+_SYSTEM = System(title="Codes", uri="urn:codes", match="exact", pattern=".+", licence="none")
 _LANGUAGE = Language.model_validate(
     {
         "words": {},
@@ -207,14 +209,23 @@ REFERENCES = {
 }
 
 
-def bundle(*rules: KnowledgeFile, revision: str = "revision") -> Bundle:
+CODES = "urn:codes"
+"""A code system in which each concept has one code, written like its key."""
+
+
+def _concept(key: str) -> Concept:
+    code = {"system": "codes", "code": key, "display": key, "verified_in": "here"}
+    return Concept.model_validate({"preferred_term": key, "codes": (code,)})
+
+
+def bundle(*rules: KnowledgeFile, codes: Sequence[str] = ()) -> Bundle:
     """Put rules together; the finding ``twitching`` and a service are there at any rate."""
     given = (finding("twitching"), service(), *rules)
     return Bundle(
         manifest=_MANIFEST,
-        revision=revision,
-        systems={},
-        concepts={},
+        revision="revision",
+        systems={"codes": _SYSTEM},
+        concepts={key: _concept(key) for key in codes},
         language=_LANGUAGE,
         references=REFERENCES,
         measurements=_of(Measurement, given),

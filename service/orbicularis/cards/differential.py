@@ -18,6 +18,7 @@ from orbicularis.facts.assessment import (
     Hidden,
     OrderResult,
     OrderState,
+    RedFlagResult,
     Why,
 )
 from orbicularis.facts.fact import State
@@ -123,16 +124,22 @@ def _cause_lines(result: CauseResult, assessment: Assessment) -> Iterator[str]:
         (words.differential.supports, [line for line in lines if line.counted > 0]),
         (words.differential.opposes, [line for line in lines if line.counted < 0]),
     ):
-        if chosen:
-            said = "; ".join(teller.evidence(line) for line in chosen[:most])
-            yield f"{label} {said}"
+        said = [teller.evidence(line) for line in chosen[:most]]
+        if label is words.differential.supports and not said:
+            said = [flag.red_flag.title for flag in assessment.fired if _leads_to(flag, result)]
+        if said:
+            yield f"{label} {'; '.join(said)}"
     unknown = {result.finding.id: result for result in _telling_unknown(result, assessment)}
     if unknown:
-        said = "; ".join(teller.unknown(one) for one in list(unknown.values())[:most])
-        yield f"{words.differential.unknown} {said}"
+        open_ = "; ".join(teller.unknown(one) for one in list(unknown.values())[:most])
+        yield f"{words.differential.unknown} {open_}"
     if result.band is not Band.LESS_LIKELY:
         yield f"{words.differential.settled_by} {result.cause.settled_by}"
         yield f"{words.differential.advice} {result.cause.advice}"
+
+
+def _leads_to(flag: RedFlagResult, result: CauseResult) -> bool:
+    return result.cause.id in flag.red_flag.points_to
 
 
 def _telling_unknown(result: CauseResult, assessment: Assessment) -> Iterator[FindingResult]:

@@ -85,6 +85,7 @@ def _in_brief(resource: Resource) -> str:
     if isinstance(concept, list):
         concept = concept[0]
     words = concept.get("text") or next((one["display"] for one in concept.get("coding", ())), "")
+    words = words or resource.get("status", "")
     quantity = resource.get("valueQuantity")
     value = f" {quantity['value']} {quantity['unit']}" if quantity else ""
     date = next((resource[key] for key in _DATES if key in resource), "")

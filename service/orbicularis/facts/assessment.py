@@ -190,6 +190,7 @@ class OrderState(StrEnum):
     DRAFTED = "drafted"
     ANSWERED = "nothing-unknown"
     LATER = "after-the-first-tier"
+    COVERED = "covered-by-another"
     BEYOND_CAP = "beyond-the-number-shown"
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from orbicularis.knowledge.asked import keys_asked_for
 from orbicularis.knowledge.base import Knowledge, Text
 from orbicularis.knowledge.cause import Cause
 from orbicularis.knowledge.concept import Concept, System
@@ -29,7 +31,7 @@ class Manifest(Knowledge):
     revised: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Bundle:
     """The rules as one value; ``revision`` is the SHA-256 of their content, in hex."""
 
@@ -45,3 +47,11 @@ class Bundle:
     red_flags: Mapping[str, RedFlag]
     orders: Mapping[str, Order]
     services: Mapping[str, Service]
+
+    @cached_property
+    def asked(self) -> Mapping[str, frozenset[str] | None]:
+        """For each finding the keys that records can show it by; see ``keys_asked_for``."""
+        return {
+            key: keys_asked_for(finding, self.measurements)
+            for key, finding in self.findings.items()
+        }

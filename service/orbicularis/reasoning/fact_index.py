@@ -38,6 +38,10 @@ class FactIndex:
         keys = (*([order.code] if order.code else []), *order.satisfied_by)
         return _once([*self.of(keys), *self._by_order.get(order.id, ())])
 
+    def speaks_of(self, finding: str, keys: frozenset[str]) -> bool:
+        """Tell whether any fact carries one of the keys or names the finding."""
+        return finding in self._by_mention or not self._by_concept.keys().isdisjoint(keys)
+
     def mentions(self, finding: str) -> list[tuple[Fact, Mention]]:
         """Facts whose words name the finding."""
         return self._by_mention.get(finding, [])

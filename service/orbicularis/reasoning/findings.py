@@ -31,6 +31,7 @@ class Findings:
         """Arrange the chart's facts; nothing is evaluated yet."""
         self._chart = chart
         self._rules = bundle.findings
+        self._asked = bundle.asked
         self.facts = FactIndex(chart)
         self.readings = Readings(self.facts, bundle.measurements)
         self._results: dict[str, FindingResult] = {}
@@ -48,7 +49,13 @@ class Findings:
         return self._results
 
     def _evaluate(self, finding: Finding) -> FindingResult:
-        """Weigh what records say; combinations and courses then stand beside them."""
+        """Weigh what records say; combinations and courses then stand beside them.
+
+        Of most findings no record of a chart says anything: that is told at one look.
+        """
+        keys = self._asked[finding.id]
+        if keys is not None and not self.facts.speaks_of(finding.id, keys):
+            return FindingResult(finding, State.UNKNOWN)
         claims = [one for by in finding.recognised_by for one in self._claims(by, finding)]
         derived = [
             result

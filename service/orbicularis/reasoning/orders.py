@@ -56,7 +56,7 @@ class OrderBook:
         }
         for order in self._too_early(listed, results, asked):
             results[order] = replace(results[order], state=OrderState.LATER)
-        return self._capped(results.values())
+        return self._capped(_one_of_a_family(results.values()))
 
     def _asked(
         self, flags: Iterable[RedFlagResult], listed: list[CauseResult]
@@ -118,6 +118,19 @@ class OrderBook:
         beyond = [replace(one, state=OrderState.BEYOND_CAP) for one in proposed[most:]]
         others = [result for result in every if result.state is not OrderState.PROPOSED]
         return (*proposed[:most], *beyond, *others)
+
+
+def _one_of_a_family(results: Iterable[OrderResult]) -> Iterator[OrderResult]:
+    """Leave out what an order proposed before it, as urgently, tells too (one MRI, not two)."""
+    urgency: dict[str, int] = {}
+    for result in results:
+        state, code, rank = result.state, result.order.code, result.priority.rank
+        if state is OrderState.PROPOSED:
+            if any(urgency.get(key, -1) >= rank for key in result.order.satisfied_by):
+                state = OrderState.COVERED
+            elif code is not None:
+                urgency[code] = rank
+        yield replace(result, state=state)
 
 
 def _is_settled(result: OrderResult) -> bool:

@@ -112,8 +112,11 @@ def _exposure_state(fact: Fact, pattern: MedicationPattern, now: datetime) -> St
 
 
 def _lasted(fact: Fact, limit: timedelta, now: datetime) -> State:
+    """Told by start and end; what ended at an unknown time may have been short."""
     if fact.began is None:
         return State.UNKNOWN
+    if fact.progress is Progress.PAST and fact.ended is None:
+        return State.ABSENT if now - fact.began < limit else State.UNKNOWN
     end = fact.ended or now
     if end - (fact.began + fact.began_span) >= limit:
         return State.PRESENT

@@ -6,10 +6,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from orbicularis.facts.fact import Mention, State
-from orbicularis.fhir.text.phrase import Lists, Phrase, Run, Step, choice, phrase
+from orbicularis.fhir.text.phrase import Choice, Lists, Phrase, Run, any_of
+from orbicularis.fhir.text.places import Places
 from orbicularis.fhir.text.reach import Reach
-from orbicularis.fhir.text.search import spans
-from orbicularis.fhir.text.spotter import Hits, Span
+from orbicularis.fhir.text.spotter import Span
 from orbicularis.fhir.text.statement import Statement
 from orbicularis.knowledge.finding import Finding, TextPattern
 
@@ -27,41 +27,30 @@ class Pattern:
     """
 
     finding: str
-    groups: tuple[Phrase, ...]
-    without: tuple[Phrase, ...]
+    groups: tuple[Choice, ...]
+    without: tuple[Choice, ...]
 
     def every_run(self) -> Iterator[Run]:
         """Every run that the matcher has to look for."""
         for part in (*self.groups, *self.without):
             yield from part.every_run()
 
-    def anchors(self) -> frozenset[Run]:
-        """Runs of which one must stand in a text that matches; the longest there are."""
-        return max((_anchors(group.steps[0]) for group in self.groups), key=_rarity)
-
     def may_stand(self, runs: AbstractSet[Run]) -> bool:
         """Tell whether the runs of a text suffice, wherever they stand."""
         return all(group.may_stand(runs) for group in self.groups)
 
-    def may_match(self, hits: Hits) -> bool:
-        """Tell whether every group stands somewhere, whatever is said of it."""
-        return all(spans(group, hits) for group in self.groups)
-
-    def judge(self, words: Statement, hits: Hits, reach: Reach, since: int) -> Mention | None:
+    def judge(self, words: Statement, places: Places, reach: Reach, since: int) -> Mention | None:
         """Tell what the statement says of the finding.
 
         Args:
             words: the statement.
-            hits: its runs.
+            places: where words of the rules stand in it.
             reach: its triggers.
             since: number of leading words that are context and name nothing.
         """
-        if any(spans(part, hits) for part in self.without):
+        if any(places.of(part) for part in self.without):
             return None
-        groups = [
-            [span for span in spans(group, hits, reach.barriers) if span[0] >= since]
-            for group in self.groups
-        ]
+        groups = [[span for span in places.of(group) if span[0] >= since] for group in self.groups]
         if not all(groups):
             return None
         judged = [_by_state(group, reach) for group in groups]
@@ -77,25 +66,30 @@ class Pattern:
 class PatternIndex:
     """All patterns, by the runs without which they cannot match.
 
-    Attributes:
-        anchors: these runs; a text without any of them names no finding.
+    Of every pattern the rarest group is indexed; of its phrases only those are tried that have
+    their own rarest part in the text.
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         """Arrange the patterns."""
-        self._by_anchor: dict[Run, list[Pattern]] = defaultdict(list)
+        self._by_anchor: dict[Run, list[tuple[Pattern, Phrase | None]]] = defaultdict(list)
         for pattern in patterns:
-            for run in pattern.anchors():
-                self._by_anchor[run].append(pattern)
-        self.anchors = frozenset(self._by_anchor)
+            rarest = max(pattern.groups, key=lambda group: _rarity(_anchors(group)))
+            for run in rarest.runs:
+                self._by_anchor[run].append((pattern, None))
+            for phrase in rarest.phrases:
+                for run in _rarest_part(phrase):
+                    self._by_anchor[run].append((pattern, phrase))
+        self._anchors = frozenset(self._by_anchor)
 
-    def candidates(self, hits: Hits) -> list[Pattern]:
-        """Patterns of which every group stands somewhere in the text."""
-        possible = dict.fromkeys(
-            pattern for run in self.anchors & hits.keys() for pattern in self._by_anchor[run]
-        )
-        runs = hits.keys()
-        return [one for one in possible if one.may_stand(runs) and one.may_match(hits)]
+    def candidates(self, runs: AbstractSet[Run]) -> list[Pattern]:
+        """Patterns for which the runs of a text suffice, wherever they stand."""
+        found: dict[Pattern, None] = {}
+        for run in self._anchors & runs:
+            for pattern, phrase in self._by_anchor[run]:
+                if phrase is None or (pattern not in found and phrase.may_stand(runs)):
+                    found[pattern] = None
+        return [pattern for pattern in found if pattern.may_stand(runs)]
 
 
 def patterns(findings: Iterable[Finding], lists: Lists) -> Iterator[Pattern]:
@@ -107,19 +101,18 @@ def patterns(findings: Iterable[Finding], lists: Lists) -> Iterator[Pattern]:
 
 
 def _pattern(finding: str, text: TextPattern, lists: Lists) -> Pattern:
-    phrases = [phrase(one, lists) for one in text.phrases]
-    groups = [choice(phrases)] if phrases else []
-    groups += [choice(lists[name]) for name in text.together]
-    return Pattern(finding, tuple(groups), tuple(choice(lists[name]) for name in text.without))
+    groups = [any_of(text.phrases, lists)] if text.phrases else []
+    groups += [lists[name] for name in text.together]
+    return Pattern(finding, tuple(groups), tuple(lists[name] for name in text.without))
 
 
-def _anchors(step: Step) -> frozenset[Run]:
-    """Of each alternative, the runs of its rarest step."""
-    found: set[Run] = set(step.runs)
-    for longer in step.phrases:
-        rarest: frozenset[Run] = max(map(_anchors, longer.steps), key=_rarity)
-        found |= rarest
-    return frozenset(found)
+def _anchors(choice: Choice) -> frozenset[Run]:
+    """Runs of which one must stand where the choice does; the longest there are."""
+    return choice.runs.union(*map(_rarest_part, choice.phrases))
+
+
+def _rarest_part(phrase: Phrase) -> frozenset[Run]:
+    return max((_anchors(choice) for _, choice in phrase.steps), key=_rarity)
 
 
 def _rarity(runs: frozenset[Run]) -> tuple[int, int]:

@@ -16,11 +16,10 @@ Run = NewType("Run", str)
 before each, and one after the last unless its ending is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One part of a phrase: any of several runs or phrases, after a gap of so many words."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What may stand in one place: any of several runs or phrases."""
 
-    gap: int
     runs: frozenset[Run]
     phrases: tuple["Phrase", ...] = ()
 
@@ -37,41 +36,42 @@ class Step:
             yield from phrase.every_run()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """Steps in order."""
+    """Choices in order, each with the most words that may stand before it."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[tuple[int, Choice], ...]
 
     def may_stand(self, runs: AbstractSet[Run]) -> bool:
         """Tell whether the runs of a text suffice, wherever they stand."""
-        return all(step.may_stand(runs) for step in self.steps)
+        return all(choice.may_stand(runs) for _, choice in self.steps)
 
     def every_run(self) -> Iterator[Run]:
         """Yield every run that the phrase may be made of."""
-        for step in self.steps:
-            yield from step.every_run()
+        for _, choice in self.steps:
+            yield from choice.every_run()
 
 
-def any_of(phrases: Iterable[Phrase], gap: int = 0) -> Step:
-    """Make one step of alternatives; those that are single runs are looked up together."""
+Lists = Mapping[str, Choice]
+"""Word lists by name."""
+
+
+def any_of(texts: Iterable[str], lists: Lists | None = None) -> Choice:
+    """Read alternatives; those that are single runs are looked up together.
+
+    Raises:
+        KeyError: when a list is not known.
+    """
     runs: set[Run] = set()
     longer: list[Phrase] = []
-    for one in phrases:
-        if len(one.steps) == 1 and not one.steps[0].phrases:
-            runs |= one.steps[0].runs
-        else:
+    for one in (phrase(text, lists) for text in texts):
+        first = one.steps[0][1] if len(one.steps) == 1 else None
+        if first is None:
             longer.append(one)
-    return Step(gap, frozenset(runs), tuple(longer))
-
-
-def choice(phrases: Iterable[Phrase]) -> Phrase:
-    """Make a phrase that is any one of several."""
-    return Phrase((any_of(phrases),))
-
-
-Lists = Mapping[str, tuple[Phrase, ...]]
-"""Word lists by name, their entries as phrases."""
+        else:
+            runs |= first.runs
+            longer += first.phrases
+    return Choice(frozenset(runs), tuple(longer))
 
 
 def phrase(text: str, lists: Lists | None = None) -> Phrase:
@@ -85,17 +85,14 @@ def phrase(text: str, lists: Lists | None = None) -> Phrase:
     Raises:
         KeyError: when a list is not known.
     """
-    steps: list[Step] = []
+    steps: list[tuple[int, Choice]] = []
     gap = 0
-    for take, piece in _pieces(text):
-        if take == "gap":
+    for kind, piece in _pieces(text):
+        if kind == "gap":
             gap = GAP
             continue
-        gap = gap if steps else 0
-        if take == "list":
-            steps.append(any_of((lists or {})[piece], gap))
-        else:
-            steps.append(Step(gap, frozenset({_run(piece, take)})))
+        choice = (lists or {})[piece] if kind == "list" else Choice(frozenset({_run(piece, kind)}))
+        steps.append((gap if steps else 0, choice))
         gap = 0
     return Phrase(tuple(steps))
 

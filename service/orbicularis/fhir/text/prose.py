@@ -9,9 +9,9 @@ from orbicularis.facts.fact import Mention, State
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.text.fold import fold
 from orbicularis.fhir.text.pattern import PatternIndex, patterns
-from orbicularis.fhir.text.phrase import Run, choice, phrase
+from orbicularis.fhir.text.phrase import Run, any_of, phrase
+from orbicularis.fhir.text.places import Places
 from orbicularis.fhir.text.reach import Effect, Reach, trigger_phrases
-from orbicularis.fhir.text.search import spans
 from orbicularis.fhir.text.spotter import Spotter
 from orbicularis.fhir.text.statement import Statement, cut, parts, statement
 from orbicularis.knowledge.bundle import Bundle
@@ -51,13 +51,11 @@ class Prose:
     def __init__(self, bundle: Bundle, relevance: Relevance) -> None:
         """Read all terms and build the matcher over them."""
         language = bundle.language
-        lists = {name: tuple(map(phrase, words)) for name, words in language.words.items()}
+        lists = {name: any_of(words) for name, words in language.words.items()}
         every = list(patterns(bundle.findings.values(), lists))
         self._patterns = PatternIndex(every)
         self._triggers = trigger_phrases(language.triggers)
-        self._sites = {
-            name: choice(map(phrase, site.words)) for name, site in language.sites.items()
-        }
+        self._sites = {name: any_of(site.words) for name, site in language.sites.items()}
         self._names = dict(_names(bundle, relevance))
         runs = (
             *(pattern.every_run() for pattern in every),
@@ -68,9 +66,7 @@ class Prose:
     def may_name_finding(self, texts: Iterable[str]) -> bool:
         """Tell, at one look, whether the texts together may name any finding."""
         folded = fold(" ".join([text[:LONGEST] for text in texts]))
-        if self._patterns.anchors.isdisjoint(self._spotter.runs_in(folded)):
-            return False
-        return bool(self._patterns.candidates(self._spotter.hits(folded.split())))
+        return bool(self._patterns.candidates(self._spotter.runs_in(folded)))
 
     def may_name_medicine(self, text: str) -> bool:
         """Tell, at one look, whether the text may name an ingredient or class."""
@@ -164,22 +160,24 @@ class Prose:
     def _mentions(self, text: Statement, since: int) -> Iterator[Mention]:
         """What a statement says; its words before ``since`` are mere context."""
         hits = self._spotter.hits(text.words)
-        candidates = self._patterns.candidates(hits)
+        candidates = self._patterns.candidates(hits.keys())
         if not candidates:
             return
         reach = Reach(text, hits, self._triggers)
+        places = Places(hits, reach.barriers)
         for pattern in candidates:
-            mention = pattern.judge(text, hits, reach, since)
+            mention = pattern.judge(text, places, reach, since)
             if mention is not None:
                 yield mention
 
     def _sites_of(self, text: Statement) -> Iterator[str]:
         hits = self._spotter.hits(text.words)
-        named = {name: places for name, one in self._sites.items() if (places := spans(one, hits))}
+        places = Places(hits)
+        named = {name: found for name, one in self._sites.items() if (found := places.of(one))}
         if named:
             reach = Reach(text, hits, self._triggers)
-            for name, places in named.items():
-                if not all(reach.is_negated(span) for span in places):
+            for name, found in named.items():
+                if not all(reach.is_negated(span) for span in found):
                     yield name
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orbicularis.fhir.text.phrase import Phrase, Run, choice, phrase
-from orbicularis.fhir.text.search import spans
+from orbicularis.fhir.text.phrase import Choice, Run, any_of
+from orbicularis.fhir.text.places import Places
 from orbicularis.fhir.text.spotter import Hits, Span
 from orbicularis.fhir.text.statement import Statement
 from orbicularis.knowledge.language import Triggers
@@ -37,19 +37,19 @@ class TriggerPhrases:
     """The triggers of the rules, ready for matching; each effect's are one set of choices."""
 
     window: int
-    phrases: tuple[tuple[Effect, Phrase], ...]
+    choices: tuple[tuple[Effect, Choice], ...]
 
     def every_run(self) -> Iterator[Run]:
         """Every run that the matcher has to look for."""
-        for _, one in self.phrases:
-            yield from one.every_run()
+        for _, choice in self.choices:
+            yield from choice.every_run()
 
 
 def trigger_phrases(triggers: Triggers) -> TriggerPhrases:
     """Read the triggers of ``language.yaml``."""
     return TriggerPhrases(
         triggers.window,
-        tuple((effect, choice(map(phrase, getattr(triggers, effect)))) for effect in Effect),
+        tuple((effect, any_of(getattr(triggers, effect))) for effect in Effect),
     )
 
 
@@ -60,7 +60,10 @@ class Reach:
         """Find the triggers; of two where one holds the other, the longer counts."""
         self._statement = words
         self._window = triggers.window
-        every = [(effect, span) for effect, one in triggers.phrases for span in spans(one, hits)]
+        places = Places(hits)
+        every = [
+            (effect, span) for effect, choice in triggers.choices for span in places.of(choice)
+        ]
         kept = [
             (effect, span)
             for effect, span in every

@@ -1,0 +1,1 @@
+"""The engine: one call in, one answer out, and its explanation."""
