@@ -17,17 +17,19 @@ _WORD = {
 
 
 def gap_lines(frame: Frame) -> list[str]:
-    """One line for each source and group of records that could not be read."""
+    """One line for each way in which sources and records could not be read."""
     return list(_lines(frame))
 
 
 def _lines(frame: Frame) -> Iterator[str]:
     chart, service = frame.assessment.chart, frame.assessment.service
     words = service.wording.gaps
-    for answer in chart.answers.values():
-        if answer.kind in _WORD:
-            template: str = getattr(words, _WORD[answer.kind])
-            yield template.format(source=source_title(answer, service))
+    for kind, word in _WORD.items():
+        sources = [one for one in chart.answers.values() if one.kind is kind]
+        if sources:
+            template: str = getattr(words, word)
+            titles = ", ".join(source_title(source, service) for source in sources)
+            yield template.format(source=titles)
     if chart.skipped:
         yield words.skipped.format(count=len(chart.skipped))
     if chart.of_others:
