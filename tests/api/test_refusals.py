@@ -194,6 +194,17 @@ def test_missing_data_are_named_with_their_cause(client: httpx.Client) -> None:
         assert "was not sent" in one["diagnostics"]
 
 
+def test_a_key_of_the_client_that_could_be_anything_is_not_told_back(
+    client: httpx.Client,
+) -> None:
+    key = f"{SECRET} <b>"
+    failed = {"resourceType": "OperationOutcome", "issue": [{"severity": "error"}]}
+    response = client.post(PATH, json=GOOD | {"prefetch": {key: failed}})
+    assert response.status_code == 412
+    assert SECRET not in response.text
+    assert ["prefetch"] in [one["expression"] for one in issues(response)]
+
+
 def test_failed_data_are_told_from_data_that_were_not_sent(client: httpx.Client) -> None:
     first, *others = (
         one["expression"][0].removeprefix("prefetch.")

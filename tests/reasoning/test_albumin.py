@@ -57,7 +57,7 @@ def test_correction_decides_in_both_directions() -> None:
     assert state_of(RULES, LOW, total, result(ALBUMIN, 46, "g/L")) is PRESENT
 
 
-@pytest.mark.parametrize("grams", range(25, 56))
+@pytest.mark.parametrize("grams", range(30, 56))
 def test_a_limit_met_exactly_by_a_corrected_value_is_met(grams: int) -> None:
     hundredths = 190 - 2 * (40 - grams)
     facts = result(TOTAL, hundredths / 100, "mmol/L"), result(ALBUMIN, grams, "g/L")
@@ -127,6 +127,22 @@ def test_a_correction_by_a_very_low_albumin_is_told_as_unreliable(
 ) -> None:
     facts = result(TOTAL, 1.8, "mmol/L"), result(ALBUMIN, grams, "g/L")
     assert (Note.CORRECTION_UNRELIABLE in support_of(*facts).notes) is unreliable
+
+
+@pytest.mark.parametrize(
+    ("total", "grams", "state"),
+    [(1.97, 25, State.UNKNOWN), (1.97, 30, ABSENT), (2.12, 25, ABSENT), (1.6, 25, PRESENT)],
+)
+def test_an_unreliable_correction_rules_out_only_what_the_total_rules_out(
+    total: float, grams: int, state: State
+) -> None:
+    told = look_up(RULES, LOW, result(TOTAL, total, "mmol/L"), result(ALBUMIN, grams, "g/L"))
+    assert told.state is state
+    if state is State.UNKNOWN:
+        (support,) = told.undecided
+        assert support.value is not None
+        assert (support.value.as_sent, support.value.corrected) == ("1.97 mmol/L", "2.27 mmol/L")
+        assert Note.CORRECTION_UNRELIABLE in support.notes
 
 
 def test_what_is_sent_as_corrected_is_not_corrected_again() -> None:

@@ -52,6 +52,7 @@ def test_an_unknown_onset_leaves_it_unknown() -> None:
     """A record of three weeks ago does not say that it is still there today."""
     for fact in (seen("weakness"), seen("weakness", at=NOW - 21 * DAY)):
         assert state("long", fact) is UNKNOWN
+        assert look_up(RULES, "long", fact).supports == ()
         assert state("short", fact) is UNKNOWN
 
 
@@ -59,7 +60,8 @@ def test_a_problem_that_is_still_active_has_lasted_since_it_was_recorded() -> No
     old = problem("weakness", at=NOW - 21 * DAY)
     assert state("long", old) is PRESENT
     assert state("short", old) is ABSENT
-    assert state("long", problem("weakness", at=NOW - 3 * DAY)) is UNKNOWN
+    assert state("long", problem("weakness", at=NOW - 14 * DAY)) is PRESENT
+    assert state("long", problem("weakness", at=NOW - 14 * DAY + MINUTE)) is UNKNOWN
     assert state("long", problem("weakness", at=None)) is UNKNOWN
     assert state("long", problem("weakness", at=NOW + 40 * DAY, future=True)) is UNKNOWN
     assert state("long", problem("weakness", at=NOW - 21 * DAY, span=31 * DAY)) is UNKNOWN

@@ -159,6 +159,11 @@ def test_a_finding_that_blocks_is_named_as_missing() -> None:
     assert [result.finding.id for result in blocked.missing] == ["b", "c"]
 
 
+def test_what_a_denied_unless_present_found_is_named() -> None:
+    told = outcome({"not": {"unless_present": "a"}}, {"a": State.PRESENT})
+    assert (told.state, [result.finding.id for result in told.found]) == (State.PRESENT, ["a"])
+
+
 def test_a_finding_named_twice_is_told_once() -> None:
     data = {"all": ["a", {"any": ["a", "b"]}]}
     told = outcome(data, {"a": State.PRESENT, "b": State.PRESENT})

@@ -1,13 +1,22 @@
 """Several results of one thing: which of them decides."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from orbicularis.facts.assessment import Note
 from orbicularis.facts.fact import Fact, Progress, State
-from orbicularis.knowledge.finding import Side
-from tests.support.calcium import IONISED, LOW, RULES, SEVERE, TOTAL
+from orbicularis.knowledge.finding import Side, Valid
+from tests.support.calcium import (
+    IONISED,
+    LOW,
+    RULES,
+    SEVERE,
+    TOTAL,
+    criterion,
+    measured,
+)
 from tests.support.charts import DAY, HOUR, NOW, look_up, result, state_of
 
 PRESENT, ABSENT, UNKNOWN = State.PRESENT, State.ABSENT, State.UNKNOWN
@@ -139,6 +148,46 @@ def test_a_bare_low_does_not_end_an_older_severe_value_but_a_bare_normal_does() 
     assert severe(Side.HIGH) is UNKNOWN
     own = result(TOTAL, 7.0, low=8.5, high=10.5, at=NOW - HOUR)
     assert state_of(RULES, SEVERE, total(1.8, DAY), own) is PRESENT
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        ("some-calcium", False, False),
+        ("some-more-calcium", False, True),
+        ("some-less-calcium", True, False),
+    ],
+)
+def test_a_bare_flag_leaves_alone_only_what_lies_on_its_side(
+    name: str, *, low: bool, high: bool
+) -> None:
+    older = {"some-calcium": 2.1, "some-more-calcium": 2.7, "some-less-calcium": 1.9}[name]
+    for flag, stays in ((Side.LOW, low), (Side.HIGH, high), (Side.NORMAL, False)):
+        bare = result(TOTAL, flag=flag, at=NOW - HOUR)
+        state = state_of(RULES, name, total(older, DAY), bare)
+        assert state is (PRESENT if stays else UNKNOWN)
+
+
+def test_an_undated_total_is_not_newer_than_a_dated_ionised_value() -> None:
+    assert low(total(1.8, None), ionised(1.2, DAY)) is ABSENT
+
+
+def test_what_is_older_than_both_look_backs_is_not_told() -> None:
+    limits = {"present": 30 * DAY, "absent": 3 * DAY}
+    rules = replace(
+        RULES,
+        findings={LOW: RULES.findings[LOW].model_copy(update={"valid": Valid(**limits)})},
+    )
+    old, recent = total(9.3, 31 * DAY), total(9.3, 29 * DAY)
+    told = look_up(rules, LOW, old, recent).undecided
+    assert [support.fact for support in told] == [recent]
+
+
+def test_a_limit_in_a_unit_that_does_not_convert_is_an_error_of_the_rules() -> None:
+    broken = measured("broken", criterion(TOTAL, {"below": 1}, {"above": 1}, unit="mm[Hg]"))
+    rules = replace(RULES, findings={"broken": broken})
+    with pytest.raises(ValueError, match="does not convert"):
+        state_of(rules, "broken", total(1.8, DAY))
 
 
 def test_repeating_a_result_changes_nothing() -> None:

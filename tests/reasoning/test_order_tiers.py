@@ -50,6 +50,35 @@ def test_a_second_tier_comes_when_the_first_is_done_not_when_it_is_awaited(
     assert not told["mri"].first_tier
 
 
+@pytest.mark.parametrize(("kind", "mri"), [("referral", PROPOSED), ("study", LATER)])
+def test_a_referral_that_was_made_is_nothing_to_wait_for(kind: str, mri: OrderState) -> None:
+    asked = fact(Source.REQUEST, "ecg", progress=Progress.ACTIVE)
+    rules = tiered(), order("ecg", kind=kind)
+    assert states(*rules, facts=(result("calcium"), asked))["mri"] is mri
+
+
+def test_of_a_family_of_orders_one_is_proposed() -> None:
+    def proposed(*names: str, **urgent: Any) -> list[str]:
+        rules = (
+            cause("spasm", pro("twitching", "strong"), workup={"first": names}),
+            order("head", satisfied_by=("whole",), **urgent),
+            order("whole", satisfied_by=("head",)),
+        )
+        return [one.order.id for one in orders(*rules) if one.state is PROPOSED]
+
+    assert proposed("head", "whole", "ecg") == ["head", "ecg"]
+    assert proposed("whole", "head", "ecg") == ["whole", "ecg"]
+    # The more urgent one is not left out for one that can wait.
+    assert proposed("whole", "head", priority="stat") == ["whole", "head"]
+    assert proposed("head", "whole", priority="stat") == ["head"]
+
+
+def test_an_order_that_another_covers_says_so() -> None:
+    rules = tiered(), order("ecg", satisfied_by=("calcium",))
+    assert states(*rules)["ecg"] is OrderState.COVERED
+    assert states(*rules, facts=(result("calcium"),))["ecg"] is OrderState.DONE
+
+
 def test_a_second_tier_is_not_held_up_by_another_causes_first_tier() -> None:
     done = cause("done", pro("twitching", "strong"), workup={"first": ["emg"], "then": ["mri"]})
     assert states(tiered(then="mri"), done, facts=(result("emg"),))["mri"] is PROPOSED

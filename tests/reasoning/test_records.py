@@ -44,6 +44,10 @@ RULES = bundle(
     ),
     finding("new-drug", by(medication={"codes": ["drug"], "started_within": 7 * DAY})),
     finding("long-drug", by(medication={"codes": ["drug"], "for_at_least": 90 * DAY})),
+    finding(
+        "once-long-drug",
+        by(medication={"codes": ["drug"], "exposure": "ever", "for_at_least": 90 * DAY}),
+    ),
     finding("worded", by(text={"phrases": ["worded"]})),
     finding("adult-man", by(demographic={"age_years": {"at_least": 18}, "sex": "male"})),
 )
@@ -150,8 +154,8 @@ def test_a_class_counts_as_its_ingredients_do() -> None:
     assert state("drug", taken("drug-class")) is PRESENT
 
 
-def began(days: float, **more: Any) -> Fact:
-    return taken("drug", began=NOW - timedelta(days=days), **more)
+def began(days: float, progress: Progress = ACTIVE, **more: Any) -> Fact:
+    return taken("drug", progress, began=NOW - timedelta(days=days), **more)
 
 
 def test_how_lately_an_exposure_began() -> None:
@@ -167,9 +171,18 @@ def test_how_long_an_exposure_has_lasted() -> None:
     assert state("long-drug", began(90)) is PRESENT
     assert state("long-drug", began(89)) is ABSENT
     assert state("long-drug", began(100, began_span=31 * DAY)) is UNKNOWN
+    assert state("long-drug", began(90, began_span=DAY)) is UNKNOWN
     assert state("long-drug", taken("drug")) is UNKNOWN
     ended = taken("drug", ACTIVE, began=NOW - 200 * DAY, ended=NOW - 150 * DAY)
     assert state("long-drug", ended) is ABSENT
+
+
+def test_how_long_a_past_exposure_lasted() -> None:
+    assert state("once-long-drug", began(200, progress=PAST, ended=NOW - 100 * DAY)) is PRESENT
+    assert state("once-long-drug", began(200, progress=PAST, ended=NOW - 150 * DAY)) is ABSENT
+    # What ended at an unknown time may have been short.
+    assert state("once-long-drug", began(200, progress=PAST)) is UNKNOWN
+    assert state("once-long-drug", began(80, progress=PAST)) is ABSENT
 
 
 def test_how_long_a_past_exposure_still_counts() -> None:

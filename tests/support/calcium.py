@@ -63,6 +63,12 @@ RULES: Bundle = bundle(
         HIGH,
         criterion(TOTAL, {"above": 10.5}, {"at_most": 10.5}, unit="mg/dL", laboratory_range="high"),
     ),
+    measured(
+        "some-calcium",
+        criterion(TOTAL, {"above": 2, "below": 2.2}, {"at_least": 2.2}),
+    ),
+    measured("some-more-calcium", criterion(TOTAL, {"at_least": 2.6}, {"below": 2.6})),
+    measured("some-less-calcium", criterion(TOTAL, {"at_most": 2}, {"above": 2})),
     measured("low-total", low(TOTAL, 2.12)),
     measured(
         "normal-total",

@@ -16,7 +16,7 @@ from orbicularis.api.refusal import Refusal, issue, refusal
 from orbicularis.facts.call import Call
 from orbicularis.knowledge.service import Service
 
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """A key that is told back to the client; another could be anything."""
 
 _WORDS = {
@@ -95,7 +95,7 @@ def _given(raw: msgspec.Raw | None) -> msgspec.Raw | None:
 
 def _issues(details: Iterable[ErrorDetails]) -> Iterable[Issue]:
     for detail in details:
-        path = ".".join(takewhile(_NAME.fullmatch, map(str, detail["loc"])))
+        path = ".".join(takewhile(NAME.fullmatch, map(str, detail["loc"])))
         within = "" if len(path.split(".")) == len(detail["loc"]) else ", a key not repeated here"
         what = _WORDS.get(detail["type"], detail["msg"])
         yield issue(_code(detail["type"]), f"{path}{within}: {what}.", path)

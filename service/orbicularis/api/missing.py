@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from orbicularis.api.intake import NAME
 from orbicularis.api.models.outcome import Issue, IssueCode
 from orbicularis.api.refusal import Refusal, issue
 from orbicularis.engine.engine import DataMissing
@@ -14,7 +15,8 @@ def data_missing(missing: DataMissing) -> Refusal:
 
 
 def _issue(answer: SourceAnswer) -> Issue:
-    where = f"prefetch.{answer.key}"
+    # A key that the client chose itself could be anything, and is not told back.
+    where = f"prefetch.{answer.key}" if NAME.fullmatch(answer.key) else "prefetch"
     failed = answer.kind is AnswerKind.FAILED
     cause = "it could not be read" if failed else "it was not sent"
     because = f" ({answer.detail})" if answer.detail else ""

@@ -14,7 +14,11 @@ ENCOUNTER_ID = "vignette-encounter"
 
 Resource = dict[str, Any]
 
-_QUANTITY = re.compile(r"^(?P<comparator><=|>=|<|>)?\s*(?P<number>-?\d+(\.\d+)?)\s*(?P<unit>.*)$")
+_QUANTITY = re.compile(
+    r"^(?P<comparator><=|>=|<|>)?\s*(?P<number>-?\d+(\.\d+)?)\s*(?P<unit>\S*( / \S+)?)$"
+)
+"""A number with at most one unit; more words than that are an answer in words."""
+
 _CLINICAL = {"active", "recurrence", "relapse", "inactive", "remission", "resolved"}
 _CLINICAL_SYSTEM = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 _VERIFICATION_SYSTEM = "http://terminology.hl7.org/CodeSystem/condition-ver-status"

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from orbicularis.cards.card import Card
 from orbicularis.cards.frame import Frame
 from orbicularis.cards.markdown import bullets, escape, paragraphs
+from orbicularis.cards.phrases import say_support
+from orbicularis.facts.assessment import Assessment, Note, Support
 from orbicularis.facts.chart import AnswerKind, SourceAnswer
+from orbicularis.facts.fact import Fact, State
 from orbicularis.knowledge.service import Service
 
 _WORD = {
@@ -15,10 +18,12 @@ _WORD = {
     AnswerKind.INCOMPLETE: "incomplete",
 }
 
+_UNUSABLE = frozenset({Note.IMPLAUSIBLE, Note.CORRECTION_UNRELIABLE, Note.UNREADABLE_UNIT})
+
 
 def gap_lines(frame: Frame) -> list[str]:
-    """One line for each way in which sources and records could not be read."""
-    return list(_lines(frame))
+    """One line for each way in which sources and records could not be read or used."""
+    return [*_lines(frame), *_unusable(frame)]
 
 
 def _lines(frame: Frame) -> Iterator[str]:
@@ -34,6 +39,28 @@ def _lines(frame: Frame) -> Iterator[str]:
         yield words.skipped.format(count=len(chart.skipped))
     if chart.of_others:
         yield words.other_patients.format(count=chart.of_others)
+
+
+def _unusable(frame: Frame) -> Iterator[str]:
+    """Results that leave a finding unknown because they cannot be used; nobody may overlook it."""
+    notes = frame.assessment.service.wording.notes
+    told: dict[Fact, Support] = {}
+    for support in _unused(frame.assessment):
+        told.setdefault(support.fact, support)
+    for support in sorted(told.values(), key=lambda one: one.fact.reference):
+        said = say_support(support, notes)
+        yield said if support.value else f"{escape(support.fact.label)}: {said}"
+
+
+def _unused(assessment: Assessment) -> Iterator[Support]:
+    """A result without a unit may still have been used by its own range or its flag."""
+    results = assessment.findings.values()
+    used = {support.fact for result in results for support in result.supports}
+    for result in results:
+        for support in result.undecided if result.state is State.UNKNOWN else ():
+            told = _UNUSABLE.intersection(support.notes)
+            if told and (told != {Note.UNREADABLE_UNIT} or support.fact not in used):
+                yield support
 
 
 def source_title(answer: SourceAnswer, service: Service) -> str:

@@ -1,5 +1,6 @@
 """Words of CodeableConcepts."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from orbicularis.fhir.structs.element import CodeableConcept
@@ -7,6 +8,12 @@ from orbicularis.fhir.structs.element import CodeableConcept
 LONGEST_LABEL = 160
 MOST_WORDINGS = 20
 """How many displays of one concept are read; more than a few codings are a mistake."""
+
+_SEMANTIC_TAG = re.compile(
+    r"\s*\((?:finding|disorder|situation|event|procedure|regime/therapy|observable entity|"
+    r"body structure|morphologic abnormality|qualifier value|substance|product)\)\s*"
+)
+"""What ends the fully specified names of SNOMED CT; it is no word of the thing named."""
 
 
 def words_of(concept: CodeableConcept | None) -> Iterator[str]:
@@ -18,7 +25,15 @@ def words_of(concept: CodeableConcept | None) -> Iterator[str]:
         yield text
     for coding in (concept.coding or ())[:MOST_WORDINGS]:
         if coding.display and coding.display != text:
-            yield coding.display
+            yield _untagged(coding.display)
+
+
+def _untagged(display: str) -> str:
+    """A display without its semantic tag, which would part it from a site or an answer."""
+    start = display.rfind("(")
+    if start <= 0 or _SEMANTIC_TAG.fullmatch(display, start) is None:
+        return display
+    return display[:start].rstrip()
 
 
 def label_of(concept: CodeableConcept | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from orbicularis.fhir.structs.element import CodeableConcept
+from orbicularis.fhir.structs.element import CodeableConcept, Coding
 from orbicularis.fhir.text.fold import fold
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.finding import Finding
@@ -42,6 +42,14 @@ class Relevance:
     def concerns(self, concept: CodeableConcept | None) -> bool:
         """Tell whether any coding means something that rules ask for."""
         return concept is not None and bool(concept.coding) and any(self._keys(concept))
+
+    def unrecognised(self, concept: CodeableConcept) -> list[Coding]:
+        """The codings that mean nothing that rules ask for, such as local ones."""
+        return [
+            coding
+            for coding in concept.coding or ()
+            if self._wanted.isdisjoint(self._codes.match(coding.system, coding.code))
+        ]
 
     def orders(self, concept: CodeableConcept | None) -> frozenset[str]:
         """Ids of the orders whose own words the concept carries as its text."""

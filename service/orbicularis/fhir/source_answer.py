@@ -4,7 +4,7 @@ Left out, null, empty, an OperationOutcome and "there are more pages" stay apart
 Prefetch Template; FHIR R4, Bundle and OperationOutcome).
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import msgspec
 
@@ -18,6 +18,45 @@ INDEX_KINDS = frozenset({"Observation", "Condition", "Encounter"})
 """Resource types in which an index finding may stand."""
 
 _MILD = frozenset({"information", "warning"})
+_SEVERITIES = _MILD | {"fatal", "error", "success"}
+_CODES = frozenset(
+    [
+        "invalid",
+        "structure",
+        "required",
+        "value",
+        "invariant",
+        "security",
+        "login",
+        "unknown",
+        "expired",
+        "forbidden",
+        "suppressed",
+        "processing",
+        "not-supported",
+        "duplicate",
+        "multiple-matches",
+        "not-found",
+        "deleted",
+        "too-long",
+        "code-invalid",
+        "extension",
+        "too-costly",
+        "business-rule",
+        "conflict",
+        "limited-filter",
+        "transient",
+        "lock-error",
+        "no-store",
+        "exception",
+        "timeout",
+        "incomplete",
+        "throttled",
+        "informational",
+        "success",
+    ]
+)
+"""FHIR's value sets issue-severity and issue-type; what is sent beside them may be anything."""
 
 _outcome: Decode[OperationOutcome] = Decode(OperationOutcome)
 
@@ -89,11 +128,9 @@ def _issues(raw: msgspec.Raw) -> list[tuple[str, str]]:
         issues = _outcome(raw).issue or ()
     except Unreadable:
         return []
-    return [(_plain(issue.severity), _plain(issue.code)) for issue in issues]
+    return [(_one_of(_SEVERITIES, issue.severity), _one_of(_CODES, issue.code)) for issue in issues]
 
 
-def _plain(code: str | None) -> str:
-    """A code of a fixed value set; anything longer or odder is left out."""
-    if code is None or len(code) > 20 or not code.replace("-", "").isalpha():
-        return ""
-    return code
+def _one_of(known: Container[str], code: str | None) -> str:
+    """A code of a fixed value set; anything else is left out."""
+    return code if code is not None and code in known else ""

@@ -30,10 +30,9 @@ def claim(fact: Fact, state: State, *notes: Note, value: Value | None = None) ->
     """Make a claim; a preliminary result can show a finding but never rule one out."""
     remarks = list(notes)
     if fact.progress is Progress.PRELIMINARY:
-        if Note.PRELIMINARY not in remarks:
-            remarks.append(Note.PRELIMINARY)
+        remarks.append(Note.PRELIMINARY)
         state = State.UNKNOWN if state is State.ABSENT else state
-    if fact.future and Note.FUTURE not in remarks:
+    if fact.future:
         remarks.append(Note.FUTURE)
     active = fact.progress is Progress.ACTIVE and fact.source is not Source.REQUEST
     standing = active and state is State.PRESENT

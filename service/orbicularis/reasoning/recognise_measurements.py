@@ -102,8 +102,19 @@ def _undecided(reading: Reading) -> Claim:
 def _judge(reading: Reading, criterion: Criterion, readings: Readings) -> Claim:
     """Hold one result to the criterion; what decided stands in the notes."""
     state, note = _decide(reading, criterion, readings)
+    if state is State.ABSENT and _rests_on_doubt(reading, criterion, readings):
+        state, note = State.UNKNOWN, None
     notes = reading.notes if note is None else (*reading.notes, note)
     return claim(reading.fact, state, *notes, value=reading.value)
+
+
+def _rests_on_doubt(reading: Reading, criterion: Criterion, readings: Readings) -> bool:
+    """A correction that is not to be relied on rules out only what the total rules out too."""
+    rule = readings.measurement(criterion.measurement).corrected
+    if rule is None or Note.CORRECTION_UNRELIABLE not in reading.notes:
+        return False
+    totals = (one for one in readings.of(rule.measured) if one.fact == reading.fact)
+    return any(_decide(one, criterion, readings)[0] is not State.ABSENT for one in totals)
 
 
 def _decide(

@@ -130,19 +130,19 @@ def read(fact: Fact, measurement: Measurement) -> Reading:
     """Convert one result; what cannot be converted is told and left without a value."""
     quantity = fact.quantity
     if quantity is None or quantity.value is None:
-        return Reading(fact, None, notes=_common_notes(fact))
+        return Reading(fact, None, notes=_date_note(fact))
     number = in_unit(quantity.value, quantity.unit, measurement)
     if number is None:
-        notes = (*_common_notes(fact), Note.UNREADABLE_UNIT)
+        notes = (*_date_note(fact), Note.UNREADABLE_UNIT)
         return Reading(fact, None, *_range_as_sent(quantity), notes=notes)
     value = Value(
         measurement.id, measurement.title, number, measurement.unit, quantity.as_sent or ""
     )
     if not measurement.plausible.holds(number):
-        return Reading(fact, value, notes=(*_common_notes(fact), Note.IMPLAUSIBLE))
+        return Reading(fact, value, notes=(*_date_note(fact), Note.IMPLAUSIBLE))
     low = _end(quantity.low, quantity, measurement)
     high = _end(quantity.high, quantity, measurement)
-    return Reading(fact, value, low, high, notes=_common_notes(fact))
+    return Reading(fact, value, low, high, notes=_date_note(fact))
 
 
 def in_unit(
@@ -178,15 +178,8 @@ def _range_as_sent(quantity: Quantity) -> tuple[float | None, float | None]:
     return None, None
 
 
-def _common_notes(fact: Fact) -> tuple[Note, ...]:
-    notes = []
-    if fact.progress is Progress.PRELIMINARY:
-        notes.append(Note.PRELIMINARY)
-    if fact.future:
-        notes.append(Note.FUTURE)
-    elif fact.at is None:
-        notes.append(Note.UNDATED)
-    return tuple(notes)
+def _date_note(fact: Fact) -> tuple[Note, ...]:
+    return (Note.UNDATED,) if fact.at is None else ()
 
 
 def _nearest(reading: Reading, albumins: list[Reading], rule: AlbuminCorrection) -> Reading | None:

@@ -56,15 +56,14 @@ def _counted(quantity: Quantity) -> Answer:
 
 
 def _coded(concept: CodeableConcept, context: Context) -> Answer:
+    """A bare code that no rule knows may mean "no" as well as "yes"."""
     state = context.answers.of_concept(concept)
     if state is not None:
         return Answer(state)
-    words = tuple(words_of(concept))
-    return Answer(
-        concepts=context.relevance.of(concept),
-        words=words,
-        is_given=bool(words or concept.coding),
-    )
+    words, concepts = tuple(words_of(concept)), context.relevance.of(concept)
+    if not words and not concepts and concept.coding:
+        return Answer(State.UNKNOWN)
+    return Answer(concepts=concepts, words=words, is_given=bool(words or concept.coding))
 
 
 def _written(text: str, item: Measured, context: Context) -> Answer:

@@ -6,6 +6,7 @@ from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.fhir.concepts import codes_of, label_of, shortened, with_sites
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Decode
+from orbicularis.fhir.echoes import without_echoes
 from orbicularis.fhir.moments import at_age, at_ages, moment
 from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.structs.condition import Condition
@@ -32,6 +33,7 @@ def conditions(record: Record, context: Context) -> Iterator[Fact]:
     state = _state(verification)
     labels = with_sites(condition.code, condition.body_site or ())
     said = context.prose.read(labels, (), None if state is State.PRESENT else state)
+    said = without_echoes(said, condition.code, context)
     known = Fact(
         source=Source.CONDITION,
         reference=record.reference,

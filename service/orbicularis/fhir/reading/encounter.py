@@ -6,6 +6,7 @@ from orbicularis.facts.fact import Fact, Source
 from orbicularis.fhir.concepts import label_of, words_of
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Decode
+from orbicularis.fhir.echoes import without_echoes
 from orbicularis.fhir.moments import start_of
 from orbicularis.fhir.record import Record
 from orbicularis.fhir.references import same
@@ -30,6 +31,7 @@ def reasons(record: Record, context: Context) -> Iterator[Fact]:
     times = Times(start_of(encounter.period) or start_of(encounter.actual_period))
     for reason in (*(encounter.reason_code or ()), *stated_reasons(encounter.reason or ())):
         said = context.prose.read((), tuple(words_of(reason)))
+        said = without_echoes(said, reason, context)
         known = Fact(
             source=Source.REASON,
             reference=record.reference,

@@ -7,6 +7,7 @@ from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.fhir.concepts import label_of, shortened, with_sites
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Decode, Unreadable
+from orbicularis.fhir.echoes import without_echoes
 from orbicularis.fhir.interpretation import flag_of, state_of
 from orbicularis.fhir.reading.answer import Answer, answer_to
 from orbicularis.fhir.record import Record
@@ -64,6 +65,8 @@ def _item(item: Measured, whole: Observation, frame: Fact, context: Context) -> 
     answer = answer_to(item, context)
     told = _told(item, answer)
     said = _said(labels, answer, told, context)
+    said = without_echoes(said, item.code, context, answer.words)
+    said = without_echoes(said, item.value_codeable_concept, context, labels)
     label = shortened(labels[0]) if labels else label_of(item.code)
     if answer.words:
         label = shortened(": ".join(part for part in (label, answer.words[0]) if part))

@@ -6,6 +6,7 @@ from orbicularis.facts.fact import Fact, Progress, Source
 from orbicularis.fhir.concepts import label_of, shortened, with_sites
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Decode
+from orbicularis.fhir.echoes import without_echoes
 from orbicularis.fhir.moments import at_age, at_ages
 from orbicularis.fhir.record import Record
 from orbicularis.fhir.structs.procedure import Procedure
@@ -35,7 +36,7 @@ def procedures(record: Record, context: Context) -> Iterator[Fact]:
     if progress is None:
         return
     labels = with_sites(procedure.code, procedure.body_site or ())
-    said = context.prose.read(labels)
+    said = without_echoes(context.prose.read(labels), procedure.code, context)
     known = Fact(
         source=Source.PROCEDURE,
         reference=record.reference,

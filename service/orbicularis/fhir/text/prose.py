@@ -113,6 +113,10 @@ class Prose:
             found = [_answered(mention, answer) for mention in found]
         return Said(tuple(_merged(found)), frozenset(sites))
 
+    def named(self, texts: Sequence[str]) -> frozenset[str]:
+        """Findings that any of the texts names by itself, whatever it says of them."""
+        return frozenset(mention.finding for mention in self.read(texts).mentions)
+
     def state(self, label: str, value: str) -> State:
         """Tell what a written answer says of the thing that the label names."""
         first = _first(value)
