@@ -62,7 +62,8 @@ def test_text_and_displays_of_other_codes_do(read_one: ReadOne, code: Resource) 
 
 def test_a_display_still_names_the_site(read_one: ReadOne) -> None:
     fact = read_one(observation(coded("muscle-twitching", "Twitching of the lip")))
-    assert (named(fact), fact.sites) == (set(), {"face"})
+    assert named(fact) == set()
+    assert fact.sites == {"face"}
 
 
 @pytest.mark.parametrize(

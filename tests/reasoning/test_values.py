@@ -185,6 +185,8 @@ def test_the_value_is_told_as_sent_and_as_compared() -> None:
 
 
 def test_a_side_called_normal() -> None:
-    own = {"low": 2.2, "high": 2.6}
+    own: dict[str, Any] = {"low": 2.2, "high": 2.6}
     for value, state in ((2.3, PRESENT), (2.15, ABSENT), (2.7, ABSENT)):
         assert state_of(RULES, "normal-total", result(TOTAL, value, "mmol/L", **own)) is state
+    above = result(TOTAL, 2.3, "mmol/L", comparator=">", **own)
+    assert state_of(RULES, "normal-total", above) is UNKNOWN

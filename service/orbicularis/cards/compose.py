@@ -30,9 +30,13 @@ def _cards(frame: Frame) -> Iterator[Card]:
     fired = assessment.fired
     titles = {flag.red_flag.title for flag in fired}
     urgent = tuple(one for one in assessment.proposed if titles & set(one.asked_by))
+    others = tuple(one for one in assessment.proposed if one not in urgent)
+    # Beside an alert, "nothing explains it" would only blunt it.
+    alone = bool(fired) and not assessment.listed and not others
     if fired:
-        yield alert_card(fired, urgent, frame)
-    yield differential_card(tuple(one for one in assessment.proposed if one not in urgent), frame)
+        yield alert_card(fired, urgent, frame, with_gaps=alone)
+    if not alone:
+        yield differential_card(others, frame)
 
 
 def _could_have_been_missed(assessment: Assessment) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from orbicularis.cards.card import Card
 from orbicularis.cards.frame import Frame
-from orbicularis.cards.gaps import gap_lines
+from orbicularis.cards.gaps import gap_section
 from orbicularis.cards.markdown import bullets, paragraphs
 from orbicularis.cards.phrases import Teller, date_of
 from orbicularis.cards.suggest import suggest
@@ -109,9 +109,7 @@ def _detail(frame: Frame) -> Iterator[str]:
     left_out = list(_left_out(assessment))
     if left_out:
         yield f"**{words.differential.orders_left_out}**\n\n{bullets(left_out)}"
-    gaps = gap_lines(frame)
-    if gaps:
-        yield f"**{words.differential.not_available}**\n\n{bullets(gaps)}"
+    yield gap_section(frame)
     yield words.differential.disclaimer
 
 

@@ -26,6 +26,13 @@ def gap_lines(frame: Frame) -> list[str]:
     return [*_lines(frame), *_unusable(frame)]
 
 
+def gap_section(frame: Frame) -> str:
+    """The gaps under their heading, for another card; empty when there are none."""
+    heading = frame.assessment.service.wording.differential.not_available
+    lines = gap_lines(frame)
+    return f"**{heading}**\n\n{bullets(lines)}" if lines else ""
+
+
 def _lines(frame: Frame) -> Iterator[str]:
     chart, service = frame.assessment.chart, frame.assessment.service
     words = service.wording.gaps

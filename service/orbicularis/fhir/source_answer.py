@@ -20,42 +20,15 @@ INDEX_KINDS = frozenset({"Observation", "Condition", "Encounter"})
 _MILD = frozenset({"information", "warning"})
 _SEVERITIES = _MILD | {"fatal", "error", "success"}
 _CODES = frozenset(
-    [
-        "invalid",
-        "structure",
-        "required",
-        "value",
-        "invariant",
-        "security",
-        "login",
-        "unknown",
-        "expired",
-        "forbidden",
-        "suppressed",
-        "processing",
-        "not-supported",
-        "duplicate",
-        "multiple-matches",
-        "not-found",
-        "deleted",
-        "too-long",
-        "code-invalid",
-        "extension",
-        "too-costly",
-        "business-rule",
-        "conflict",
-        "limited-filter",
-        "transient",
-        "lock-error",
-        "no-store",
-        "exception",
-        "timeout",
-        "incomplete",
-        "throttled",
-        "informational",
-        "success",
-    ]
-)
+    {
+        "invalid", "structure", "required", "value", "invariant", "security", "login",
+        "unknown", "expired", "forbidden", "suppressed", "processing", "not-supported",
+        "duplicate", "multiple-matches", "not-found", "deleted", "too-long", "code-invalid",
+        "extension", "too-costly", "business-rule", "conflict", "limited-filter", "transient",
+        "lock-error", "no-store", "exception", "timeout", "incomplete", "throttled",
+        "informational", "success"
+    }
+)  # fmt: skip
 """FHIR's value sets issue-severity and issue-type; what is sent beside them may be anything."""
 
 _outcome: Decode[OperationOutcome] = Decode(OperationOutcome)
