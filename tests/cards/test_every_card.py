@@ -121,6 +121,25 @@ def test_a_summary_fits_whatever_the_titles_are(index: str, spasm: str, source: 
         assert all(0 < len(link.label) <= LINK_LABEL_MOST for link in card.links or ())
 
 
+def test_links_lead_to_the_literature_that_has_an_address() -> None:
+    keys = ("study", "offline", "unlisted", "b", "c", "d", "e", "study")
+    given = {
+        key: Reference(
+            title=f"About {key}",
+            citation="c",
+            url=None if key == "offline" else f"https://example.org/{key}",
+            seen="read",
+        )
+        for key in keys
+        if key != "unlisted"
+    }
+    rules = bundle(cause("spasm", pro("twitching", "strong"), references=keys))
+    (card,) = cards(replace(rules, references=given), seen("twitching"))
+    assert [(link.label, link.url) for link in card.links or ()] == [
+        (f"About {key}", f"https://example.org/{key}") for key in ("study", "b", "c", "d")
+    ]
+
+
 def test_a_summary_is_cut_at_a_word() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one two", 7) == "one two"

@@ -55,6 +55,11 @@ def test_it_is_cut_to_its_length(text: str) -> None:
     assert not as_seen(text)[80:] or seen.endswith("…")
 
 
+def test_what_just_fits_is_not_cut() -> None:
+    assert escape("a" * 80) == "a" * 80
+    assert escape("a" * 81) == "a" * 79 + "…"
+
+
 def test_lists_and_paragraphs() -> None:
     assert bullets(["a", "b"]) == "- a\n- b"
     assert paragraphs(["a", "", "b"]) == "a\n\nb"

@@ -114,6 +114,8 @@ def test_what_the_own_range_decided_is_told() -> None:
         (9.0, {"low": 8.5, "high": 10.5}, ABSENT),
         (11.0, {"low": 8.5, "high": 10.5}, ABSENT),
         (7.0, {"high": 10.5}, UNKNOWN),
+        (7.0, {"low": 8.5}, PRESENT),
+        (9.0, {"low": 8.5}, ABSENT),
         (7.0, {}, UNKNOWN),
     ],
 )

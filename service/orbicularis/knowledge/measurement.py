@@ -19,6 +19,7 @@ class AlbuminCorrection(Knowledge):
         normal: albumin at which nothing is corrected.
         within: the most that may lie between the two samples.
         unreliable_below: albumin below which the result is not to be relied on.
+        unreliable_with: findings that, when present, make it not to be relied on either.
     """
 
     measured: Id
@@ -28,6 +29,7 @@ class AlbuminCorrection(Knowledge):
     per_unit: float
     within: timedelta = timedelta(hours=24)
     unreliable_below: float
+    unreliable_with: tuple[Id, ...] = ()
 
 
 class Measurement(KnowledgeFile):

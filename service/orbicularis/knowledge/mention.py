@@ -66,6 +66,7 @@ _MEASUREMENT: _Table = (
     ("codes.*", Named.CONCEPT),
     ("corrected.measured", Named.MEASUREMENT),
     ("corrected.albumin", Named.MEASUREMENT),
+    ("corrected.unreliable_with.*", Named.FINDING),
 )
 _SERVICE: _Table = (
     ("index.*", Named.FINDING),

@@ -33,7 +33,7 @@ class Findings:
         self._rules = bundle.findings
         self._asked = bundle.asked
         self.facts = FactIndex(chart)
-        self.readings = Readings(self.facts, bundle.measurements)
+        self.readings = Readings(self.facts, bundle.measurements, self)
         self._results: dict[str, FindingResult] = {}
 
     def __call__(self, finding_id: str) -> FindingResult:

@@ -9,6 +9,7 @@ from orbicularis.facts.fact import Fact, Progress, Quantity, Source, State
 from orbicularis.knowledge.finding import Side
 from orbicularis.knowledge.measurement import AlbuminCorrection, Measurement
 from orbicularis.reasoning.dates import trusted_date
+from orbicularis.reasoning.expression import Lookup
 from orbicularis.reasoning.fact_index import FactIndex
 from orbicularis.reasoning.interval import Interval, interval
 from orbicularis.units.conversion import convert
@@ -84,9 +85,12 @@ class Reading:
 class Readings:
     """The readings of a chart by measurement, each measurement read once."""
 
-    def __init__(self, facts: FactIndex, measurements: Mapping[str, Measurement]) -> None:
+    def __init__(
+        self, facts: FactIndex, measurements: Mapping[str, Measurement], lookup: Lookup
+    ) -> None:
         """Keep what is needed; nothing is read before it is asked for."""
         self._facts = facts
+        self._lookup = lookup
         self._measurements = measurements
         self._known: dict[str, list[Reading]] = {}
 
@@ -113,12 +117,16 @@ class Readings:
             for reading in self.of(rule.albumin)
             if reading.value is not None and reading.usable
         ]
-        return [
-            _as_corrected(
-                _correct(reading, _nearest(reading, albumins, rule), measurement, rule),
-                measurement,
-            )
+        corrected = (
+            _correct(reading, _nearest(reading, albumins, rule), measurement, rule)
             for reading in self.of(rule.measured)
+        )
+        is_doubted = any(
+            self._lookup(finding).state is State.PRESENT for finding in rule.unreliable_with
+        )
+        return [
+            _as_corrected(_doubted(reading) if is_doubted else reading, measurement)
+            for reading in corrected
         ]
 
 
@@ -215,6 +223,14 @@ def _correct(
         albumin=albumin.value.as_sent,
     )
     return replace(reading, value=value, notes=tuple(notes))
+
+
+def _doubted(reading: Reading) -> Reading:
+    """A correction that the patient's state makes unreliable."""
+    if Note.ALBUMIN_CORRECTED not in reading.notes:
+        return reading
+    notes = dict.fromkeys((*reading.notes, Note.CORRECTION_UNRELIABLE))
+    return replace(reading, notes=tuple(notes))
 
 
 def _as_corrected(reading: Reading, measurement: Measurement) -> Reading:
