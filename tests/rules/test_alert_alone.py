@@ -18,7 +18,8 @@ def test_no_card_says_that_nothing_explains_it_beside_an_alert() -> None:
         ),
         unreadable=("orders",),
     )
-    vignette = Vignette(name="sodium", patient=patient, expect=Expected(red_flags=("rf-sodium",)))
+    expected = Expected.model_validate({"red_flags": ["rf-sodium"]})
+    vignette = Vignette(name="sodium", patient=patient, expect=expected)
     outcome = run(vignette, "facial-twitching", ENGINE)
     assert outcome.differences == ()
     assert [card.indicator for card in outcome.answer.cards] == ["critical"]
