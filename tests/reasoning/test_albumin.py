@@ -6,8 +6,9 @@ import pytest
 
 from orbicularis.facts.assessment import Note, Support
 from orbicularis.facts.fact import Fact, Progress, State
+from tests.support.bundles import bundle, finding
 from tests.support.calcium import ALBUMIN, CORRECTED, LOW, RULES, SEVERE, TOTAL
-from tests.support.charts import DAY, HOUR, NOW, look_up, result, state_of
+from tests.support.charts import DAY, HOUR, NOW, look_up, result, seen, state_of
 
 PRESENT, ABSENT = State.PRESENT, State.ABSENT
 
@@ -158,3 +159,25 @@ def test_an_implausible_total_is_not_corrected_into_a_plausible_one() -> None:
     told = look_up(RULES, LOW, *facts)
     assert told.state is State.UNKNOWN
     assert any(Note.IMPLAUSIBLE in support.notes for support in told.undecided)
+
+
+@pytest.mark.parametrize(
+    ("kidneys", "expected"),
+    [(State.PRESENT, State.UNKNOWN), (State.ABSENT, ABSENT), (State.UNKNOWN, ABSENT)],
+)
+def test_what_makes_a_correction_unreliable_does_so_only_when_present(
+    kidneys: State, expected: State
+) -> None:
+    rule = RULES.measurements[CORRECTED]
+    assert rule.corrected is not None
+    doubted = rule.corrected.model_copy(update={"unreliable_with": ("kidneys",)})
+    rules = bundle(
+        *RULES.measurements.values(),
+        rule.model_copy(update={"corrected": doubted}),
+        RULES.findings[LOW],
+        finding("kidneys"),
+    )
+    facts = result(TOTAL, 2.05, "mmol/L"), result(ALBUMIN, 30, "g/L"), seen("kidneys", kidneys)
+    assert state_of(rules, LOW, *facts) is expected
+    uncorrected = result(TOTAL, 2.05, "mmol/L"), seen("kidneys", kidneys)
+    assert state_of(rules, LOW, *uncorrected) is PRESENT
