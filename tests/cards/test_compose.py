@@ -10,7 +10,7 @@ from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.knowledge.base import KnowledgeFile
 from tests.cards.made import cards, composed, encoded
 from tests.support.bundles import bundle, by, cause, con, finding, order, pro, red_flag, service
-from tests.support.charts import assessed, fact, result, seen
+from tests.support.charts import DAY, NOW, assessed, fact, result, seen
 
 SPASM = cause("spasm", pro("twitching", "strong"), workup={"first": ["calcium"], "then": ["scan"]})
 ALARM = red_flag("alarm", "a", orders=("ecg",))
@@ -140,6 +140,38 @@ def test_a_known_cause_with_nothing_new_is_told_as_such() -> None:
     assert (card.summary, card.indicator) == ("Twitching: known Spasm", "info")
     _, card = known(seen("a"))
     assert (card.summary, card.indicator) == ("Twitching: Spasm (well supported)", "warning")
+
+
+@pytest.mark.parametrize(
+    ("urgency", "evidence", "is_news"),
+    [
+        ("warning", pro("twitching", "strong"), True),
+        ("info", pro("twitching", "strong"), False),
+        ("warning", pro("twitching", "weak"), False),  # less likely
+    ],
+)
+def test_an_urgent_cause_beside_a_known_one_is_news(
+    urgency: str, evidence: Any, *, is_news: bool
+) -> None:
+    known = cause("spasm", pro("twitching", "strong"), title="A", known_by=("recorded",))
+    other = cause("other", evidence, con("a", "strong"), urgency=urgency)
+    facts = [seen("twitching"), seen("recorded", at=NOW - 90 * DAY)]
+    if evidence.strength == "weak":
+        facts.append(seen("a"))
+    (card,) = cards(bundle(known, other, finding("recorded"), finding("a")), *facts)
+    assert card.indicator == ("warning" if is_news else "info")
+    assert ("known A" in card.summary) is not is_news
+
+
+def test_an_alert_stands_alone_where_there_is_nothing_else_to_say() -> None:
+    rules = bundle(red_flag("alarm", "twitching", orders=("ecg",)), order("ecg"))
+    gaps = {"answers": answers(AnswerKind.ANSWERED, AnswerKind.FAILED)}
+    (alert,) = cards(rules, seen("twitching"), **gaps)
+    assert alert.indicator == "critical"
+    assert "- laboratory results: failed" in alert.detail.splitlines()
+    alert, differential = made(seen("twitching"), seen("a"), **gaps)
+    assert "laboratory results: failed" not in alert.detail
+    assert "laboratory results: failed" in differential.detail
 
 
 def test_without_any_cause_the_differential_says_so() -> None:

@@ -149,3 +149,11 @@ def test_one_record_behind_several_findings_is_told_once() -> None:
         cause("spasm", pro("a", "strong"), pro("again", "strong")),
     )
     assert "- For: a counts (2026-06-15); again counts" in lines(*rules, facts=(seen("a"),))
+
+
+def test_a_number_without_a_unit_that_its_own_range_settles_is_no_gap() -> None:
+    severe = cause("severe", pro("severe-calcium", "strong"))
+    used = lines(*MEASURED, severe, facts=(result("calcium", 7.0, low=8.5),))
+    assert "**Not read**" not in used
+    unused = lines(*MEASURED, severe, facts=(result("calcium", 7.0),))
+    assert "**Not read**" in unused

@@ -180,4 +180,6 @@ def test_what_makes_a_correction_unreliable_does_so_only_when_present(
     facts = result(TOTAL, 2.05, "mmol/L"), result(ALBUMIN, 30, "g/L"), seen("kidneys", kidneys)
     assert state_of(rules, LOW, *facts) is expected
     uncorrected = result(TOTAL, 2.05, "mmol/L"), seen("kidneys", kidneys)
-    assert state_of(rules, LOW, *uncorrected) is PRESENT
+    told = look_up(rules, LOW, *uncorrected)
+    assert told.state is PRESENT
+    assert told.supports[0].notes == (Note.UNCORRECTED,)
