@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from orbicularis.api.log import Json, Plain, configure
-from orbicularis.api.settings import Profile, Settings
+from orbicularis.api.setting_values import Profile
+from orbicularis.api.settings import Settings
 from tests.api.test_refusals import PATH
 
 FIELDS = {"request_id", "hook", "service", "status", "duration_ms", "cards"}

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from orbicularis.api.settings import Profile, Settings
+from orbicularis.api.setting_values import Profile
+from orbicularis.api.settings import Settings
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import msgspec
 
 from orbicularis.api.discovery import discovery
 from orbicularis.api.envelope import split
-from orbicularis.api.intake import call
+from orbicularis.api.intake import take
 from orbicularis.api.sample import sample
 from orbicularis.engine.engine import Engine
 from orbicularis.knowledge.load import load
@@ -30,7 +30,7 @@ def answer_to_sample(engine: Engine) -> dict[str, Any]:
     """The response to the sample request, on the day of the sample."""
     service = engine.bundle.services["facial-twitching"]
     body = json.dumps(sample("hypoparathyroidism.request")).encode()
-    answer = engine.answer(service.id, call(split(body), service), SEEN)
+    answer = engine.answer(service.id, take(split(body), service).call, SEEN)
     return {"cards": json.loads(msgspec.json.encode(answer.cards))}
 
 

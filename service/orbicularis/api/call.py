@@ -65,10 +65,10 @@ async def _answer(request: Request, line: Line) -> Response:
         raise refusals.unknown_service()
     line.service = service.id
     sent = await body.read(request, request.app.state.settings.max_body_bytes)
-    asked = intake.call(envelope.split(sent), service)
-    line.hook = asked.hook
+    asked = intake.take(envelope.split(sent), service)
+    line.hook = asked.call.hook
     try:
-        answer = serving.engine.answer(service.id, asked, datetime.now(UTC))
+        answer = serving.engine.answer(service.id, asked.call, datetime.now(UTC))
     except DataMissing as missing:
         raise data_missing(missing) from None
     line.cards = len(answer.cards)

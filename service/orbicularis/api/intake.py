@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import takewhile
 
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from orbicularis.api.envelope import Envelope, Part, outline
 from orbicularis.api.models.outcome import Issue, IssueCode
-from orbicularis.api.models.request import REQUESTS, PatientViewRequest
+from orbicularis.api.models.request import REQUESTS, FHIRAuthorization, PatientViewRequest
 from orbicularis.api.refusal import Refusal, issue, refusal
 from orbicularis.facts.call import Call
 from orbicularis.knowledge.service import Service
@@ -30,12 +31,27 @@ _WORDS = {
 """JSON's words where pydantic speaks of Python's types."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that was taken in.
+
+    Attributes:
+        call: what the engine answers.
+        fhir_server: base URL of the client's FHIR server, as sent.
+        fhir_authorization: access to that server; never logged, never kept.
+    """
+
+    call: Call
+    fhir_server: str | None
+    fhir_authorization: FHIRAuthorization | None
+
+
 def hooks(service: Service) -> tuple[str, ...]:
     """Hooks of the service with which it can be called."""
     return tuple(hook for hook in service.hooks if hook in REQUESTS)
 
 
-def call(envelope: Envelope, service: Service) -> Call:
+def take(envelope: Envelope, service: Service) -> Asked:
     """Check a request and make the call of it.
 
     Raises:
@@ -48,7 +64,7 @@ def call(envelope: Envelope, service: Service) -> Call:
         # `input` would be what was sent, and `ctx` and `url` are of no use to a client.
         details = error.errors(include_url=False, include_context=False, include_input=False)
         raise Refusal(HTTPStatus.BAD_REQUEST, list(_issues(details))) from None
-    return _call(request, envelope)
+    return Asked(_call(request, envelope), request.fhir_server, request.fhir_authorization)
 
 
 def _hook(envelope: Envelope, service: Service) -> str:

@@ -10,7 +10,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from orbicularis.api.settings import Profile, Settings
+from orbicularis.api.setting_values import Profile
+from orbicularis.api.settings import Settings
 
 
 def configure(settings: Settings) -> None:

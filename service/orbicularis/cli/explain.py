@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from orbicularis.api.envelope import split
-from orbicularis.api.intake import call
+from orbicularis.api.intake import take
 from orbicularis.api.refusal import Refusal
 from orbicularis.cli.bundle import load_or_exit
 from orbicularis.cli.render import show_cards
@@ -64,7 +64,7 @@ def _answer(engine: Engine, service_id: str, body: bytes, now: datetime) -> Answ
         )
         raise typer.Exit(2)
     try:
-        return engine.answer(service_id, call(split(body), known), now)
+        return engine.answer(service_id, take(split(body), known).call, now)
     except Refusal as error:
         for issue in error.issues:
             typer.echo(f"{error.status.value}: {issue.diagnostics}", err=True)

@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from orbicularis.api.openapi.operations import TAGS, paths
+from orbicularis.api.openapi.operations import paths
 from orbicularis.api.openapi.responses import HEADERS, Json
 from orbicularis.api.openapi.schemas import schemas
+from orbicularis.api.openapi.tags import TAGS
 
 TITLE = "Orbicularis"
 VERSION = "0.1.0"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from orbicularis.api import refusals
 from orbicularis.api.models.base import Message
 from orbicularis.api.models.outcome import OperationOutcome
 from orbicularis.api.openapi.schemas import ref
@@ -10,6 +11,7 @@ from orbicularis.api.refusal import MEDIA_TYPE, Refusal
 
 Json = dict[str, Any]
 
+_REQUEST_ID = "0b9c5c7f3d0d4d2a8a0d8a7e5b1f9c3e"
 _HEADERS = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
 
 HEADERS: Json = {
@@ -17,7 +19,7 @@ HEADERS: Json = {
         "description": "Identifies this request in the log of the service.",
         "required": True,
         "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
-        "example": "0b9c5c7f3d0d4d2a8a0d8a7e5b1f9c3e",
+        "example": _REQUEST_ID,
     }
 }
 
@@ -50,3 +52,11 @@ def failure(description: str, examples: Mapping[str, Refusal]) -> Json:
             }
         },
     }
+
+
+def failed() -> Json:
+    """A 500, which any operation may give."""
+    return failure(
+        "The service failed. The log tells more about the request that is named.",
+        {"failed": refusals.failed(_REQUEST_ID)},
+    )

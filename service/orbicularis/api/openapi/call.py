@@ -1,0 +1,128 @@
+"""The operation of a call: what is sent, and everything that may come back."""
+
+from http import HTTPStatus
+
+from orbicularis.api import refusals
+from orbicularis.api.missing import data_missing
+from orbicularis.api.models.card import Cards
+from orbicularis.api.models.outcome import IssueCode
+from orbicularis.api.models.request import PatientViewRequest
+from orbicularis.api.openapi.responses import Json, failed, failure, success
+from orbicularis.api.openapi.schemas import ref
+from orbicularis.api.openapi.tags import PROTOCOL
+from orbicularis.api.refusal import Refusal, issue
+from orbicularis.api.sample import sample
+from orbicularis.engine.engine import DataMissing
+from orbicularis.facts.chart import AnswerKind, SourceAnswer
+
+SERVICE_ID = "facial-twitching"
+
+
+def call() -> Json:
+    """``POST /cds-services/{id}``."""
+    return {
+        "tags": [PROTOCOL],
+        "operationId": "call",
+        "summary": "Call a service",
+        "description": (
+            "Sends what the hook knows and what the prefetch queries gave, and gets cards (CDS "
+            "Hooks 2.0, Calling a CDS Service). What is not sent is unknown and never taken for "
+            "normal. Nothing is kept: the same call gives the same answer, with the same uuids. "
+            "Also answered with a trailing slash; never a redirect. Fields that are not described "
+            "here are ignored."
+        ),
+        "parameters": [
+            {
+                "name": "id",
+                "in": "path",
+                "required": True,
+                "description": "The `id` of a service, from discovery.",
+                "schema": {"type": "string", "minLength": 1},
+                "example": SERVICE_ID,
+            }
+        ],
+        "requestBody": {
+            "required": True,
+            "description": "The call, as JSON in UTF-8 and not compressed.",
+            "content": {
+                "application/json": {"schema": ref(PatientViewRequest), "examples": _requests()}
+            },
+        },
+        "responses": {"200": _cards(), **_refusals(), "500": failed()},
+    }
+
+
+def _requests() -> Json:
+    return {
+        "hypoparathyroidism": {
+            "summary": "Twitching lips five months after a thyroidectomy",
+            "description": (
+                "Seen on 20 November 2026. How long a record speaks counts from the time of the "
+                "call: move the dates when you send it."
+            ),
+            "value": sample("hypoparathyroidism.request"),
+        },
+        "nothing-recorded": {
+            "summary": "A chart in which nothing concerns this service",
+            "value": sample("nothing-recorded.request"),
+        },
+    }
+
+
+def _cards() -> Json:
+    return success(
+        "Cards, or an empty list when there is nothing to say. A failure is never an empty list.",
+        Cards,
+        {
+            "hypoparathyroidism": {
+                "summary": "A differential with its workup",
+                "value": sample("hypoparathyroidism.response"),
+            },
+            "nothing-to-say": {"summary": "Nothing to say", "value": {"cards": []}},
+        },
+    )
+
+
+def _refusals() -> Json:
+    return {
+        "400": failure(
+            "The body is not what it should be; every field that is wrong is named.",
+            {
+                "missing-field": Refusal(
+                    HTTPStatus.BAD_REQUEST,
+                    [
+                        issue(
+                            IssueCode.REQUIRED,
+                            "context.patientId: Field required.",
+                            "context.patientId",
+                        )
+                    ],
+                ),
+                "not-json": refusals.not_json("Input data was truncated"),
+            },
+        ),
+        "404": failure("There is no such service.", {"unknown": refusals.unknown_service()}),
+        "412": failure(
+            "None of the sources in which the service looks for its findings was sent, or none "
+            "could be read (CDS Hooks 2.0, HTTP Status Codes). Each is named with the reason.",
+            {"no-data": data_missing(DataMissing(_UNANSWERED))},
+        ),
+        "413": failure(
+            "The body is longer than this service accepts (16 MiB unless set otherwise).",
+            {"too-long": refusals.too_long(16 * 1024 * 1024)},
+        ),
+        "415": failure(
+            "The body is declared to be something else than JSON, or to be compressed. A missing "
+            "Content-Type is taken for JSON.",
+            {"not-json": refusals.wrong_type(), "compressed": refusals.wrong_coding()},
+        ),
+    }
+
+
+_UNANSWERED = (
+    SourceAnswer("conditions", AnswerKind.NOT_PROVIDED, index=True),
+    SourceAnswer(
+        "symptoms", AnswerKind.FAILED, index=True, detail="OperationOutcome (error exception)"
+    ),
+    SourceAnswer("encounters", AnswerKind.NOT_PROVIDED, index=True),
+)

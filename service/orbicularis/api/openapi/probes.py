@@ -1,0 +1,45 @@
+"""The operations of an operator's platform."""
+
+from orbicularis.api.models.health import Health, Readiness
+from orbicularis.api.openapi.responses import Json, failed, success
+from orbicularis.api.openapi.tags import PROBES
+
+
+def health() -> Json:
+    """``GET /healthz``."""
+    return {
+        "tags": [PROBES],
+        "operationId": "health",
+        "summary": "Tell whether the process lives",
+        "responses": {
+            "200": success("It does.", Health, {"ok": {"value": {"status": "ok"}}}),
+            "500": failed(),
+        },
+    }
+
+
+def readiness() -> Json:
+    """``GET /readyz``."""
+    return {
+        "tags": [PROBES],
+        "operationId": "readiness",
+        "summary": "Tell whether calls are answered, and with which rules",
+        "responses": {
+            "200": success(
+                "They are. The revision changes with every byte of the rules.",
+                Readiness,
+                {"ready": {"value": _READY}},
+            ),
+            "500": failed(),
+        },
+    }
+
+
+_READY = {
+    "status": "ready",
+    "bundle": {
+        "name": "orbicularis-facial-twitching",
+        "version": "0.1.0",
+        "revision": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    },
+}

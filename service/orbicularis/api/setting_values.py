@@ -1,0 +1,95 @@
+"""The kinds of values that settings take, each with what makes one unusable."""
+
+import re
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_settings import NoDecode
+
+_ORIGIN = re.compile(r"https?://[^/\s?#,*@]+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Profile(StrEnum):
+    """What kind of place the service runs in."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Auth(StrEnum):
+    """How a client proves who it is."""
+
+    NONE = "none"
+    JWT = "jwt"
+
+
+class Algorithm(StrEnum):
+    """Signatures that can be accepted; all asymmetric (CDS Hooks 2.0, JWT Signing Algorithm)."""
+
+    ES256 = "ES256"
+    ES384 = "ES384"
+    ES512 = "ES512"
+    RS256 = "RS256"
+    RS384 = "RS384"
+    RS512 = "RS512"
+    PS384 = "PS384"
+    EDDSA = "EdDSA"
+
+
+def is_loopback(url: str) -> bool:
+    """True when the URL leads to this machine itself."""
+    return urlsplit(url).hostname in _LOOPBACK
+
+
+def _parts(value: object) -> object:
+    """Split a comma-separated list."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _origins(origins: tuple[str, ...]) -> tuple[str, ...]:
+    if origins == ("*",):
+        return origins
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("give * alone, or origins such as https://ehr.example.org")
+    return origins
+
+
+def _base(url: str) -> str:
+    """A URL under which other paths lie, without the slash at its end."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.hostname and not (parts.username or parts.query or parts.fragment)
+        _ = parts.port
+    except ValueError:
+        usable = False
+    if not usable or parts.scheme not in ("http", "https"):
+        raise ValueError("give an absolute URL such as https://cds.example.org/twitching")
+    if parts.scheme == "http" and not is_loopback(url):
+        raise ValueError("must begin with https:// unless it is on this machine (loopback)")
+    return url.rstrip("/")
+
+
+def _bases(urls: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_base(url) for url in urls)
+
+
+Many = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts)]
+"""Words separated by commas."""
+
+Origins = Annotated[Many, AfterValidator(_origins)]
+"""Origins of browsers, or ``*`` alone."""
+
+BaseUrl = Annotated[str, AfterValidator(_base)]
+"""An absolute URL; https except on loopback."""
+
+BaseUrls = Annotated[Many, AfterValidator(_bases)]
+"""Such URLs, separated by commas."""
+
+Algorithms = Annotated[tuple[Algorithm, ...], NoDecode, BeforeValidator(_parts)]
+"""Names of signature algorithms, separated by commas."""
