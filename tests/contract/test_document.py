@@ -13,7 +13,7 @@ from orbicularis.api.routes import routes
 from orbicularis.cli.openapi import PATH, openapi, rendered
 
 Json = dict[str, Any]
-STATUSES = {"200", "400", "404", "412", "413", "415", "500"}
+STATUSES = {"200", "400", "404", "406", "412", "413", "415", "500"}
 
 
 def _operations() -> Iterator[tuple[str, Json]]:

@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from orbicularis.api import body, envelope, intake, refusals
+from orbicularis.api import accept, body, envelope, intake, refusals
 from orbicularis.api.missing import data_missing
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.serving import Serving
@@ -59,6 +59,7 @@ async def call(request: Request) -> Response:
 
 
 async def _answer(request: Request, line: Line) -> Response:
+    accept.check(request)
     serving: Serving = request.app.state.serving
     service = serving.engine.bundle.services.get(request.path_params["id"])
     if service is None:

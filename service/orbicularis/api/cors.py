@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALLOWED_HEADERS = "authorization, content-type"
 ALLOWED_METHODS = "GET, POST"
-EXPOSED_HEADERS = "x-request-id"
+EXPOSED_HEADERS = "retry-after, www-authenticate, x-request-id"
 _MAX_AGE_S = "600"
 
 

@@ -49,6 +49,15 @@ def wrong_method(allowed: str) -> Refusal:
     )
 
 
+def unacceptable() -> Refusal:
+    """406: the client reads no JSON."""
+    return refusal(
+        HTTPStatus.NOT_ACCEPTABLE,
+        IssueCode.NOT_SUPPORTED,
+        "The answer is JSON: send Accept: application/json, or leave Accept out.",
+    )
+
+
 def too_long(longest: int) -> Refusal:
     """413: more bytes than are accepted."""
     return refusal(

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from orbicularis.api import refusals
+from orbicularis.api import accept, refusals
 from orbicularis.api.call import call
 from orbicularis.api.models.health import Health
 from orbicularis.api.refusal import Refusal
@@ -19,6 +19,7 @@ _HEALTH = Health().model_dump_json().encode()
 
 async def discovery(request: Request) -> Response:
     """The services that can be called (CDS Hooks 2.0, Discovery)."""
+    accept.check(request)
     serving: Serving = request.app.state.serving
     return Response(serving.discovery, media_type=_JSON)
 

@@ -1,7 +1,7 @@
 """Settings: what an operator can change, read from ``ORBICULARIS_*`` environment variables."""
 
 from pathlib import Path
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,8 +18,6 @@ from orbicularis.api.setting_values import (
 )
 
 MIB = 1024 * 1024
-
-_T = TypeVar("_T")
 
 
 class Settings(BaseSettings):
@@ -116,19 +114,23 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def by_profile(self) -> dict[str, object]:
+        """Settings that follow from the profile where they are not set, with what counts."""
+        safe = self.profile is Profile.PRODUCTION
+        auth = (Auth.JWT if safe else Auth.NONE) if self.auth is None else self.auth
+        return {"auth": auth, "metrics": not safe if self.metrics is None else self.metrics}
+
+    @property
     def authenticates(self) -> bool:
         """True when a call needs a JWT."""
-        return (self.auth or self._by_profile(Auth.NONE, Auth.JWT)) is Auth.JWT
+        return self.by_profile["auth"] is Auth.JWT
 
     @property
     def shows_metrics(self) -> bool:
         """True when ``/metrics`` is served beside the protocol."""
-        return self._by_profile(True, False) if self.metrics is None else self.metrics
+        return self.by_profile["metrics"] is True
 
     @property
     def allows_loopback(self) -> bool:
         """True when FHIR servers and key sets on this machine are reached without being listed."""
-        return self._by_profile(True, False)
-
-    def _by_profile(self, development: _T, production: _T) -> _T:
-        return production if self.profile is Profile.PRODUCTION else development
+        return self.profile is not Profile.PRODUCTION

@@ -8,6 +8,7 @@ from orbicularis.cli.explain import explain
 from orbicularis.cli.openapi import openapi
 from orbicularis.cli.schema import schema
 from orbicularis.cli.serve import serve
+from orbicularis.cli.settings import settings
 from orbicularis.cli.vignettes import run_vignettes
 
 app = typer.Typer(
@@ -17,6 +18,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_show_locals=False,
 )
-for _command in (serve, demo, check, explain, schema, openapi):
+for _command in (serve, demo, check, explain, schema, openapi, settings):
     app.command()(_command)
 app.command("test")(run_vignettes)

@@ -8,13 +8,13 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 import uvicorn
-from pydantic import ValidationError
 
 from orbicularis.api.app import Application, create_app
 from orbicularis.api.log import configure
 from orbicularis.api.settings import Settings
 from orbicularis.cli.bundle import load_or_exit
 from orbicularis.cli.listen import NotListening, listen, url
+from orbicularis.cli.settings import settings_or_exit
 from orbicularis.engine.engine import Engine
 
 _LOG = logging.getLogger("orbicularis.serve")
@@ -29,7 +29,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
 ) -> None:
     """Serve on HTTP until stopped."""
-    settings = _settings(rules)
+    settings = settings_or_exit(rules)
     configure(settings)
     app = _app(settings)
     try:
@@ -41,16 +41,6 @@ def serve(
         _run(app, listening)
     else:
         _run_workers(settings, listening, workers)
-
-
-def _settings(rules: Path | None) -> Settings:
-    try:
-        return Settings() if rules is None else Settings(rules=rules)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            name = "_".join(["ORBICULARIS", *(str(step).upper() for step in detail["loc"])])
-            typer.echo(f"{name}: {detail['msg']}", err=True)
-        raise typer.Exit(2) from None
 
 
 def _app(settings: Settings) -> Application:

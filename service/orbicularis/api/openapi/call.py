@@ -7,7 +7,7 @@ from orbicularis.api.missing import data_missing
 from orbicularis.api.models.card import Cards
 from orbicularis.api.models.outcome import IssueCode
 from orbicularis.api.models.request import PatientViewRequest
-from orbicularis.api.openapi.responses import Json, failed, failure, success
+from orbicularis.api.openapi.responses import Json, failed, failure, success, unacceptable
 from orbicularis.api.openapi.schemas import ref
 from orbicularis.api.openapi.tags import PROTOCOL
 from orbicularis.api.refusal import Refusal, issue
@@ -102,6 +102,7 @@ def _refusals() -> Json:
             },
         ),
         "404": failure("There is no such service.", {"unknown": refusals.unknown_service()}),
+        "406": unacceptable(),
         "412": failure(
             "None of the sources in which the service looks for its findings was sent, or none "
             "could be read (CDS Hooks 2.0, HTTP Status Codes). Each is named with the reason.",

@@ -1,7 +1,7 @@
 """The operation of discovery."""
 
 from orbicularis.api.models.discovery import Discovery
-from orbicularis.api.openapi.responses import Json, failed, success
+from orbicularis.api.openapi.responses import Json, failed, success, unacceptable
 from orbicularis.api.openapi.tags import PROTOCOL
 from orbicularis.api.sample import sample
 
@@ -23,6 +23,7 @@ def discover() -> Json:
                 Discovery,
                 {"services": {"value": sample("discovery")}},
             ),
+            "406": unacceptable(),
             "500": failed(),
         },
     }

@@ -54,6 +54,14 @@ def failure(description: str, examples: Mapping[str, Refusal]) -> Json:
     }
 
 
+def unacceptable() -> Json:
+    """A 406, which every operation of the protocol may give."""
+    return failure(
+        "The client accepts no JSON. Without an Accept header, JSON is sent.",
+        {"no-json": refusals.unacceptable()},
+    )
+
+
 def failed() -> Json:
     """A 500, which any operation may give."""
     return failure(
