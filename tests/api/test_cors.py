@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from orbicularis.api.setting_values import Profile
 from orbicularis.api.settings import Settings
 from orbicularis.engine.engine import Engine
 from tests.api.live import live
@@ -86,3 +87,18 @@ def test_another_origin_is_not(choosy: httpx.Client) -> None:
         assert response.is_success
         assert "access-control-allow-origin" not in response.headers
         assert response.headers["vary"] == "Origin"
+
+
+@pytest.mark.parametrize(("profile", "allowed"), [("development", "true"), ("production", None)])
+def test_a_public_page_reaches_this_machine_in_development_alone(
+    engine: Engine, profile: str, allowed: str | None
+) -> None:
+    asked = {
+        "origin": ORIGIN,
+        "access-control-request-method": "POST",
+        "access-control-request-private-network": "true",
+    }
+    with live(engine, Settings(profile=Profile(profile))) as url:
+        response = httpx.options(f"{url}{PATH}", headers=asked)
+    assert response.status_code == 204
+    assert response.headers.get("access-control-allow-private-network") == allowed

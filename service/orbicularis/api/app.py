@@ -36,5 +36,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.router.routes.extend(routes())
     app.add_middleware(Failsafe)
-    app.add_middleware(Cors, origins=settings.cors_origins)
+    app.add_middleware(
+        Cors, origins=settings.cors_origins, private_network=settings.allows_loopback
+    )
     return app

@@ -17,9 +17,19 @@ class Cors:
     an origin that is not listed finds itself not named. Credentials are never allowed.
     """
 
-    def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
-        """Wrap the application; ``("*",)`` lets every origin in."""
+    def __init__(
+        self, app: ASGIApp, origins: tuple[str, ...], *, private_network: bool = False
+    ) -> None:
+        """Wrap the application.
+
+        Args:
+            app: what is wrapped.
+            origins: who is let in; ``("*",)`` lets every origin in.
+            private_network: let pages of the internet call a service on this machine, as the
+                public CDS Hooks Sandbox has to (Private Network Access, a W3C community draft).
+        """
         self.app = app
+        self.private_network = private_network
         self.anyone = origins == ("*",)
         self.origins = frozenset(origins)
 
@@ -41,7 +51,9 @@ class Cors:
             and origin is not None
             and "access-control-request-method" in sent
         ):
-            await _preflight()(scope, receive, send_with_headers)
+            asks = "access-control-request-private-network" in sent
+            preflight = _preflight(private_network=asks and self.private_network)
+            await preflight(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
 
@@ -56,12 +68,12 @@ class Cors:
         headers["access-control-expose-headers"] = EXPOSED_HEADERS
 
 
-def _preflight() -> Response:
-    return Response(
-        status_code=204,
-        headers={
-            "access-control-allow-methods": ALLOWED_METHODS,
-            "access-control-allow-headers": ALLOWED_HEADERS,
-            "access-control-max-age": _MAX_AGE_S,
-        },
-    )
+def _preflight(*, private_network: bool) -> Response:
+    headers = {
+        "access-control-allow-methods": ALLOWED_METHODS,
+        "access-control-allow-headers": ALLOWED_HEADERS,
+        "access-control-max-age": _MAX_AGE_S,
+    }
+    if private_network:
+        headers["access-control-allow-private-network"] = "true"
+    return Response(status_code=204, headers=headers)
