@@ -18,6 +18,8 @@ class IssueCode(StrEnum):
     NOT_SUPPORTED = "not-supported"
     TOO_LONG = "too-long"
     INCOMPLETE = "incomplete"
+    LOGIN = "login"
+    SECURITY = "security"
     EXCEPTION = "exception"
 
 

@@ -1,0 +1,1 @@
+"""Client authentication by JWT (CDS Hooks 2.0, Trusting CDS Clients)."""
