@@ -6,7 +6,7 @@ from orbicularis.api.intake import NAME
 from orbicularis.api.models.outcome import Issue, IssueCode
 from orbicularis.api.refusal import Refusal, issue
 from orbicularis.engine.engine import DataMissing
-from orbicularis.facts.chart import AnswerKind, SourceAnswer
+from orbicularis.facts.chart import SourceAnswer
 
 
 def data_missing(missing: DataMissing) -> Refusal:
@@ -17,11 +17,12 @@ def data_missing(missing: DataMissing) -> Refusal:
 def _issue(answer: SourceAnswer) -> Issue:
     # A key that the client chose itself could be anything, and is not told back.
     where = f"prefetch.{answer.key}" if NAME.fullmatch(answer.key) else "prefetch"
-    failed = answer.kind is AnswerKind.FAILED
-    cause = "it could not be read" if failed else "it was not sent"
-    because = f" ({answer.detail})" if answer.detail else ""
+    sent = answer.detail is not None
+    cause = f"it could not be read ({answer.detail})" if sent else "it was not sent"
+    if answer.not_fetched:
+        cause += f", and could not be fetched ({answer.not_fetched})"
     return issue(
-        IssueCode.INCOMPLETE if failed else IssueCode.REQUIRED,
-        f"{where}: {cause}{because}. At least one of the sources named here is needed.",
+        IssueCode.INCOMPLETE if sent else IssueCode.REQUIRED,
+        f"{where}: {cause}. At least one of the sources named here is needed.",
         where,
     )

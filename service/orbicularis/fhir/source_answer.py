@@ -4,13 +4,14 @@ Left out, null, empty, an OperationOutcome and "there are more pages" stay apart
 Prefetch Template; FHIR R4, Bundle and OperationOutcome).
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 import msgspec
 
 from orbicularis.facts.chart import AnswerKind, SourceAnswer
 from orbicularis.fhir.decoding import Decode, Unreadable
 from orbicularis.fhir.item import Tally
+from orbicularis.fhir.pages import Pages
 from orbicularis.fhir.source import Source
 from orbicularis.fhir.structs.bundle import OperationOutcome
 
@@ -31,56 +32,87 @@ _CODES = frozenset(
 )  # fmt: skip
 """FHIR's value sets issue-severity and issue-type; what is sent beside them may be anything."""
 
+_LACKING = frozenset({AnswerKind.FAILED, AnswerKind.INCOMPLETE})
+
 _outcome: Decode[OperationOutcome] = Decode(OperationOutcome)
 
 
-def answer(key: str, source: Source, tally: Tally, *, index: bool | None) -> SourceAnswer:
+def answer(pages: Pages, tallies: Sequence[Tally]) -> SourceAnswer:
     """Tell how a source answered.
 
     Args:
-        key: prefetch key.
-        source: the source.
-        tally: what it held.
-        index: whether an index finding may stand in it; None when its content has to tell.
+        pages: what stands under its key.
+        tallies: what each page held.
     """
-    kind, detail = _judged(source, tally)
+    tally = _together(tallies)
+    kind, detail = _judged(pages, tally)
+    not_fetched = pages.failure
+    if not pages.sent and kind in _LACKING:
+        # All that there is was fetched: whatever is wrong with it is why fetching did not do.
+        detail, not_fetched = None, _joined((detail, not_fetched))
+    index = pages.index
     if index is None:
         index = not tally.kinds or not tally.kinds.isdisjoint(INDEX_KINDS)
-    return SourceAnswer(key, kind, index, detail)
+    return SourceAnswer(pages.key, kind, index, detail, not_fetched)
 
 
-def _judged(source: Source, tally: Tally) -> tuple[AnswerKind, str | None]:
+def _together(tallies: Sequence[Tally]) -> Tally:
+    if len(tallies) == 1:
+        return tallies[0]
+    return Tally(
+        own=sum(tally.own for tally in tallies),
+        others=sum(tally.others for tally in tallies),
+        unreadable=sum(tally.unreadable for tally in tallies),
+        kinds={kind for tally in tallies for kind in tally.kinds},
+        outcomes=[outcome for tally in tallies for outcome in tally.outcomes],
+    )
+
+
+def _judged(pages: Pages, tally: Tally) -> tuple[AnswerKind, str | None]:
     """An outcome that is more than a remark is a failure, or part of one.
 
     Records of other patients count as nothing: what is not the patient's changes nothing.
     """
-    if source.kind is not None:
-        detail = _described([source.outcome]) if source.outcome else source.failure
-        return source.kind, detail
-    failed = any(not _is_mild(raw) for raw in tally.outcomes)
+    if not pages.sources:
+        return (AnswerKind.FAILED if pages.asked else AnswerKind.NOT_PROVIDED), None
+    broken = [page for page in pages.sources if page.kind is AnswerKind.FAILED]
+    failed = any(not _is_remark(raw) for raw in tally.outcomes)
+    detail = _joined((*map(_cause, broken), _described(tally.outcomes) if failed else None))
+    if len(broken) == len(pages.sources):
+        return AnswerKind.FAILED, detail
+    if pages.sources[0].kind is not None and len(pages.sources) == 1:
+        return pages.sources[0].kind, None
+    incomplete = pages.more or bool(broken)
     if tally.own == 0:
-        return _without_records(source, tally, failed=failed)
-    if failed:
-        return AnswerKind.INCOMPLETE, _described(tally.outcomes)
-    return (AnswerKind.INCOMPLETE if source.more else AnswerKind.ANSWERED), None
+        return _without_records(tally, detail, failed=failed, incomplete=incomplete)
+    return (AnswerKind.INCOMPLETE if incomplete or failed else AnswerKind.ANSWERED), detail
 
 
 def _without_records(
-    source: Source, tally: Tally, *, failed: bool
+    tally: Tally, detail: str | None, *, failed: bool, incomplete: bool
 ) -> tuple[AnswerKind, str | None]:
     """Some clients send a remark where they mean that there is none."""
     if failed:
-        return AnswerKind.FAILED, _described(tally.outcomes)
+        return AnswerKind.FAILED, detail
     if tally.unreadable:
         return AnswerKind.FAILED, "nothing in it can be read"
-    if source.more:
-        return AnswerKind.INCOMPLETE, None
+    if incomplete:
+        return AnswerKind.INCOMPLETE, detail
     if tally.outcomes:
         return AnswerKind.NONE_RETURNED, _described(tally.outcomes)
     return AnswerKind.EMPTY, None
 
 
-def _is_mild(raw: msgspec.Raw) -> bool:
+def _cause(page: Source) -> str | None:
+    return _described([page.outcome]) if page.outcome else page.failure
+
+
+def _joined(causes: Iterable[str | None]) -> str | None:
+    return "; ".join(dict.fromkeys(cause for cause in causes if cause)) or None
+
+
+def _is_remark(raw: msgspec.Raw) -> bool:
+    """True for an OperationOutcome without any error, such as "no matches"."""
     severities = [severity for severity, _ in _issues(raw)]
     return bool(severities) and all(severity in _MILD for severity in severities)
 

@@ -1,0 +1,1 @@
+"""What prefetch lacks, fetched from the client's FHIR server (2.0, FHIR Resource Access)."""

@@ -1,0 +1,102 @@
+"""FHIR access: completes a call with what its prefetch lacks."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from orbicularis.api.fhir_access.bearer import bearer
+from orbicularis.api.fhir_access.client import IN_FLIGHT, client
+from orbicularis.api.fhir_access.failed import TOO_MANY_QUERIES, Failed
+from orbicularis.api.fhir_access.fetcher import Fetcher
+from orbicularis.api.fhir_access.lack import Lack, lacks
+from orbicularis.api.fhir_access.look import Look
+from orbicularis.api.fhir_access.servers import Servers
+from orbicularis.api.intake import Asked
+from orbicularis.api.settings import Settings
+from orbicularis.facts.call import Call, Fetched
+from orbicularis.knowledge.service import Service
+
+MOST_QUERIES = 32
+"""Keys of one call that are fetched at most: clients may send as many of their own as they like."""
+
+_LOG = logging.getLogger("orbicularis.fhir_access")
+
+
+class Access:
+    """The way to the clients' FHIR servers; one for all calls, and it keeps nothing of any."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open no connection yet.
+
+        Raises:
+            ValueError: when a listed server could be understood in two ways.
+        """
+        self._settings = settings
+        self._servers = Servers(settings.allowed_fhir_servers, loopback=settings.allows_loopback)
+        self._client = client(settings.fhir_timeout_s)
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+
+    async def complete(self, asked: Asked, service: Service, templates: Mapping[str, str]) -> Call:
+        """Fetch what prefetch lacks, all at once and within one deadline.
+
+        No failure of a server is an exception: it is told in ``Call.fetched``, beside what
+        arrived in time. Whoever cancels this cancels every request under way.
+
+        Args:
+            asked: the request.
+            service: tells in which keys an index finding may stand.
+            templates: the service's FHIR queries by key, as discovery lists them.
+        """
+        call = asked.call
+        lacking = lacks(call, service, templates) if asked.fhir_server else []
+        if not asked.fhir_server or not lacking:
+            return call
+        began = perf_counter()
+        try:
+            base = self._servers.admit(asked.fhir_server)
+            shown = bearer(asked.fhir_authorization, call.patient_id)
+        except Failed as refused:
+            fetched = {lack.key: _not_asked(lack, refused.words) for lack in lacking}
+        else:
+            fetcher = Fetcher(self._client, self._slots, shown, self._settings.fhir_max_bytes)
+            looks = [
+                Look(lack, base, call.patient_id, self._settings.fhir_max_pages)
+                for lack in lacking[:MOST_QUERIES]
+            ]
+            await self._run(looks, fetcher)
+            fetched = {look.lack.key: look.result() for look in looks} | {
+                lack.key: _not_asked(lack, TOO_MANY_QUERIES) for lack in lacking[MOST_QUERIES:]
+            }
+        _tell(fetched, perf_counter() - began)
+        return replace(call, fetched=fetched)
+
+    async def close(self) -> None:
+        """Close the connections that were kept open."""
+        await self._client.aclose()
+
+    async def _run(self, looks: Sequence[Look], fetcher: Fetcher) -> None:
+        """Run all look-ups; at the deadline those that are left are cancelled."""
+        try:
+            async with asyncio.timeout(self._settings.fhir_timeout_s), asyncio.TaskGroup() as group:
+                for look in looks:
+                    group.create_task(look.run(fetcher))
+        except TimeoutError:
+            # Each look-up knows that it was not finished.
+            return
+
+
+def _not_asked(lack: Lack, words: str) -> Fetched:
+    return Fetched(failure=words, further=lack.further, asked=False)
+
+
+def _tell(fetched: Mapping[str, Fetched], seconds: float) -> None:
+    """Log numbers and fixed words; neither keys, which clients may choose, nor places."""
+    fields = {
+        "queries": sum(one.asked for one in fetched.values()),
+        "pages": sum(len(one.pages) for one in fetched.values()),
+        "failures": sorted({one.failure for one in fetched.values() if one.failure}),
+        "duration_ms": round(seconds * 1000, 2),
+    }
+    _LOG.info("fhir access", extra={"fields": fields})
