@@ -6,15 +6,14 @@ which rule it was. Layout of the 122 free bits, from the left: 32 of the bundle'
 22 more of the hookInstance.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 _REVISION, _KIND, _INSTANCE_HIGH, _SUBJECT, _INSTANCE_LOW = 32, 16, 12, 40, 22
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The digests that a uuid carries; compare with ``mark_of`` what is looked for."""
 
     revision: int

@@ -1,7 +1,7 @@
 """The operations of an operator's platform."""
 
 from orbicularis.api.models.health import Health, Readiness
-from orbicularis.api.openapi.responses import Json, failed, success
+from orbicularis.api.openapi.responses import Json, failed, success, text
 from orbicularis.api.openapi.tags import PROBES
 
 
@@ -34,6 +34,30 @@ def readiness() -> Json:
         },
     }
 
+
+def metrics() -> Json:
+    """``GET /metrics``."""
+    return {
+        "tags": [PROBES],
+        "operationId": "metrics",
+        "summary": "Show what was counted",
+        "description": (
+            "Requests, time, cards, suggestions and feedback, by hook, status and rule, for all "
+            "worker processes together; no label tells of a patient or a user. Served in "
+            "development, and elsewhere where `ORBICULARIS_METRICS` says so."
+        ),
+        "responses": {
+            "200": text("In the text format that Prometheus reads (version 0.0.4).", _METRICS),
+            "500": failed(),
+        },
+    }
+
+
+_METRICS = """\
+# HELP orbicularis_suggestions_accepted_total Suggestions that users accepted, by order.
+# TYPE orbicularis_suggestions_accepted_total counter
+orbicularis_suggestions_accepted_total{order="ecg-12-lead"} 12.0
+"""
 
 _READY = {
     "status": "ready",

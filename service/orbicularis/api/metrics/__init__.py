@@ -1,0 +1,1 @@
+"""What is counted while the service runs, and how it is shown (Prometheus)."""

@@ -1,0 +1,43 @@
+"""All that is counted by one application.
+
+Every label takes its values from the rules, from the protocol or from a fixed set of words:
+nothing that a client sends can make a new series.
+"""
+
+from prometheus_client import CollectorRegistry, ProcessCollector, disable_created_metrics
+
+from orbicularis.api.metrics import shared
+from orbicularis.api.metrics.answers import AnswerMetrics
+from orbicularis.api.metrics.calls import CallMetrics
+from orbicularis.api.metrics.decisions import DecisionMetrics
+
+# When each series began is of no use to anybody here, and doubles what is read out.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+
+
+class Metrics:
+    """The counters of one application; they start at zero.
+
+    Where worker processes share a folder, there must be but one in each process, because two
+    would write over each other's numbers.
+
+    Attributes:
+        registry: all of them, with what the operating system knows of this process.
+        calls: of the calls themselves.
+        answers: of what was answered.
+        decisions: of what users did with it.
+    """
+
+    def __init__(self) -> None:
+        """Start counting.
+
+        Raises:
+            OSError: the folder that worker processes share cannot be made.
+        """
+        if shared.FOLDER is not None:
+            shared.FOLDER.mkdir(parents=True, exist_ok=True)
+        self.registry = CollectorRegistry()
+        self.calls = CallMetrics(self.registry)
+        self.answers = AnswerMetrics(self.registry)
+        self.decisions = DecisionMetrics(self.registry)
+        ProcessCollector(registry=self.registry)

@@ -1,0 +1,1 @@
+"""Tests of feedback, over a real socket."""
