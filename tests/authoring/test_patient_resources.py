@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orbicularis.authoring.patient_resources import ENCOUNTER_ID, PATIENT_ID, ResourceMaker
-from orbicularis.knowledge.vignette import Patient
+from orbicularis.knowledge.vignette import Draft, Entry, Patient
 from tests.support.bundles import CODES, bundle
 from tests.support.charts import NOW
 
@@ -134,3 +134,28 @@ def test_a_reason_is_that_of_an_encounter() -> None:
 def test_raw_resources_are_left_as_they_are() -> None:
     raw = {"resourceType": "Observation", "anything": [1]}
     assert resources(resources=[raw]) == [raw]
+
+
+def test_drafts_are_orders_without_signature() -> None:
+    made = list(
+        MAKER.drafts(
+            [
+                Draft(medication=Entry(text="Haloperidol"), selected=True),
+                Draft(order=Entry(code="calcium")),
+                Draft(medication=Entry(text="Haloperidol", status="stopped")),
+            ]
+        )
+    )
+    assert [(one["resourceType"], one["id"], one["status"]) for one in made] == [
+        ("MedicationRequest", "draft-1", "draft"),
+        ("ServiceRequest", "draft-2", "draft"),
+        ("MedicationRequest", "draft-3", "stopped"),
+    ]
+    assert made[0]["medicationCodeableConcept"] == {"text": "Haloperidol"}
+    assert made[1]["code"] == CALCIUM
+
+
+def test_new_problems_are_conditions() -> None:
+    (made,) = MAKER.problems([Entry(code="calcium")])
+    assert (made["resourceType"], made["id"]) == ("Condition", "new-1")
+    assert made["code"] == CALCIUM

@@ -44,6 +44,7 @@ MET: list[dict[str, Any]] = [
     {"orders": ["calcium"]},
     {"no_orders": ["scan"]},
     {"findings": {"twitching": "present", "a": "unknown"}},
+    {"findings": {"b": "unknown"}},
 ]
 UNMET: list[dict[str, Any]] = [
     {"nothing": True},
@@ -61,7 +62,7 @@ UNMET: list[dict[str, Any]] = [
     {"orders": ["scan"]},
     {"no_orders": ["calcium"]},
     {"findings": {"twitching": "absent"}},
-    {"findings": {"b": "unknown"}},
+    {"findings": {"b": "present"}},
 ]
 
 
@@ -90,3 +91,16 @@ def test_nothing_is_expected_of_somebody_without_an_index_finding() -> None:
 def test_a_source_that_cannot_be_read_is_told_as_such() -> None:
     outcome = ran({"indicator": "info"}, "twitching", unreadable=["laboratory"])
     assert "laboratory results: failed" in outcome.answer.cards[0].detail
+
+
+def test_a_difference_says_what_was_expected_and_what_came() -> None:
+    expect = {"first": "two", "band": {"one": "possible"}, "red_flags": ["alarm"]}
+    assert [str(difference) for difference in ran(expect, "twitching").differences] == [
+        "first cause: expected two; got one, two, low",
+        "band of one: expected possible; got well-supported",
+        "red flags: expected alarm; got none",
+    ]
+
+
+def test_a_finding_is_looked_at_though_no_rule_asks_for_it() -> None:
+    assert ran({"nothing": True, "findings": {"b": "present"}}, "b").differences == ()

@@ -99,6 +99,13 @@ MEANING = (
         "K512", SERVICE, "{well_supported: 1, possible: 0.2,", "{well_supported: 1, possible: ^1,"
     ),
     Case("K513", FLAG, "indicator: critical", "indicator: ^info"),
+    Case(
+        "K514",
+        CAUSE,
+        "  - finding: tetany\n",
+        "  - finding: tetany\n    when: absent\n    for: weak\n    reason: a\n"
+        "    references: [made-up-2026]\n  - finding: ^tetany\n",
+    ),
 )
 
 ADVICE = (

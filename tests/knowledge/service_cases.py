@@ -49,7 +49,20 @@ PREFETCH = (
     ),
 )
 
-HOOKS = (Case("K707", SERVICE, "hooks: [patient-view]", "hooks: [^pateint-view]"),)
+QUERIES = (
+    Case(
+        "K410",
+        SERVICE,
+        f"Condition?patient={PATIENT}",
+        f"^Condition?patient={PATIENT}&code=LOINC|17861-7",
+    ),
+)
+
+HOOKS = (
+    Case(
+        "K707", SERVICE, "hooks: [patient-view, order-sign]", "hooks: [^pateint-view, order-sign]"
+    ),
+)
 
 VIGNETTES = (
     Case("K801", TEST, "not_listed: [plain-cramp]", "not_listed: [^hypocalcaemia]"),
@@ -71,4 +84,16 @@ VIGNETTES = (
         "  - name: b\n    patient: {}\n    expect: {nothing: true}\n  - name: ^b\n",
     ),
     Case("K806", TEST, "- {code: muscle-cramp, value", "- ^{value"),
+    Case(
+        "K806",
+        WELL,
+        "    patient: {age_years: 40}\n",
+        "    patient: {}\n    hook: order-sign\n    drafts: [{order: ^{ago: P1D}}]\n",
+    ),
+    Case(
+        "K807",
+        WELL,
+        "    patient: {age_years: 40}\n",
+        "    patient: {}\n    hook: ^order-select\n",
+    ),
 )

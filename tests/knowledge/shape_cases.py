@@ -10,8 +10,14 @@ from tests.knowledge.builder import (
     SIGNS,
     SYSTEMS,
     TEST,
+    TETANY,
+    TETANY_BY,
+    WELL,
     Case,
 )
+
+YEARS = "{age_years: 40}"
+HEAD = (WELL, "- ^name: an empty chart")
 
 CASES = (
     Case("K201", CAUSE, "prior: uncommon", "prior: uncommon\n^prioor: rare"),
@@ -21,6 +27,8 @@ CASES = (
     Case("K202", CAUSE, "prior: uncommon\n", "", (CAUSE, "^id: hypocalcaemia")),
     Case("K202", CAUSE, "    reason: tetany is its sign\n", "", (CAUSE, "^finding: tetany")),
     Case("K202", SERVICE, "    label: Order {order}\n", "", (SERVICE, '^description: "{order}')),
+    Case("K202", LOW, "          unit: mg/dL\n", "", (LOW, "- ^measurement: calcium\n")),
+    Case("K202", ORDER, "references: [made-up-2026]\n", "", (ORDER, "^id: calcium")),
     Case("K203", CAUSE, "title: Hypocalcaemia", "title: ^5"),
     Case("K203", SIGNS, '"55300003"', "^55300003"),
     Case("K203", CAUSE, "version: 1", 'version: ^"1"'),
@@ -49,6 +57,31 @@ CASES = (
         (CAUSE, "^finding: tetany"),
     ),
     Case("K209", LOW, "{below: 8.5}", "^{}"),
+    Case("K209", TETANY, TETANY_BY, "- draft: ^{}"),
+    Case("K209", WELL, YEARS, "{}\n    drafts: [{order: {text: a}}]", HEAD),
+    Case("K209", WELL, YEARS, "{}\n    new_problems: [{text: a}]", HEAD),
+    Case(
+        "K209",
+        WELL,
+        YEARS,
+        "{}\n    hook: order-sign\n    drafts: [{order: {text: a}, selected: true}]",
+        HEAD,
+    ),
+    Case(
+        "K209",
+        WELL,
+        YEARS,
+        "{}\n    hook: order-sign\n    drafts: [^{selected: false}]",
+    ),
     Case("K210", LONG, "- not: adult", "- ^none: adult"),
     Case("K210", FLAG, "{unless_present: adult}]", "^3]"),
 )
+
+PROMPTS = (
+    Case("K211", CAUSE, "advice: Measure calcium.", "advice: ^<fill in what to do>"),
+    Case("K211", CAUSE, "prior: uncommon", "prior: ^<choose common, uncommon or rare>"),
+    Case("K211", CAUSE, "version: 1", "version: ^<fill in a number>"),
+    Case("K211", CAUSE, "finding: tetany", "finding: ^<fill in the id\n      of a finding>"),
+    Case("K211", TEST, "value: true, site", "value: ^<choose true or false>, site"),
+)
+"""Prompts are words, which a JSON Schema allows where any words may stand."""

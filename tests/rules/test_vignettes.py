@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from orbicularis.authoring.coverage import Coverage
@@ -10,11 +11,21 @@ from orbicularis.authoring.vignettes import Outcome, run
 from orbicularis.engine.engine import Engine
 from orbicularis.knowledge.base import Urgency
 from orbicularis.knowledge.load import load, vignettes
+from tests.clients.complaints import of_answer
 
 RULES = Path(__file__).parents[2] / "rules"
 ENGINE = Engine(load(RULES))
 FILES, PROBLEMS = vignettes(RULES)
-PATHS = [pytest.param(path, id=path.as_posix()) for path in sorted(FILES)]
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(path, id=path.as_posix()) for path in sorted(FILES)]
+)
+def path(request: pytest.FixtureRequest) -> Path:
+    """Each file in turn; of module scope, so that the tests of one file follow each other."""
+    found = request.param
+    assert isinstance(found, Path)
+    return found
 
 
 @cache
@@ -23,10 +34,15 @@ def outcomes(path: Path) -> tuple[Outcome, ...]:
     return tuple(run(vignette, group.service, ENGINE) for vignette in group.vignettes)
 
 
-@pytest.mark.parametrize("path", PATHS)
 def test_every_case_comes_out_as_expected(path: Path) -> None:
     told = {outcome.vignette.name: outcome.differences for outcome in outcomes(path)}
     assert {name: differences for name, differences in told.items() if differences} == {}
+
+
+def test_every_card_suits_the_clients_that_exist(path: Path) -> None:
+    for outcome in outcomes(path):
+        answer = msgspec.json.decode(msgspec.json.encode({"cards": outcome.answer.cards}))
+        assert of_answer(answer) == [], outcome.vignette.name
 
 
 def test_no_vignette_file_is_broken() -> None:

@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"""
       "(?:[^"\\]|\\.)*" | '(?:[^']|'')*'    # a quoted text
     | \[[^\[\]{}]*\] | {[^\[\]{}]*}          # a list or mapping on one line
+    | <(?:fill in|choose)[^<>]*>?           # a prompt
     | [^\s:,\[\]{}#]+ (?= : (?:\s|$) )      # a key
     | [^\s,\[\]{}#] [^,\[\]{}#]* (?<!\s)    # a plain text
     """,

@@ -1,7 +1,7 @@
 """Coverage: what the vignettes have seen of each rule, and what they have not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -121,3 +121,30 @@ def _overlap(one: Range, other: Range) -> bool:
     low = max((limit for limit in lows if limit is not None), default=-inf)
     high = min((limit for limit in highs if limit is not None), default=inf)
     return low < high or (low == high and one.holds(low) and other.holds(low))
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Coverage of one kind of thing: how many rules, their sides, and the sides seen."""
+
+    kind: str
+    rules: int
+    wanted: int
+    seen: int
+
+    @property
+    def percent(self) -> float:
+        """Sides seen, in percent; 100 when there are none."""
+        return 100.0 * self.seen / self.wanted if self.wanted else 100.0
+
+
+def totals(rows: Sequence[Covered]) -> list[Total]:
+    """Add up each kind, in the order in which they come, and all of them last."""
+    kinds = dict.fromkeys(row.kind for row in rows)
+    each = [_total(kind, [row for row in rows if row.kind == kind]) for kind in kinds]
+    return [*each, _total("all", rows)]
+
+
+def _total(kind: str, rows: Sequence[Covered]) -> Total:
+    wanted = sum(len(row.wanted) for row in rows)
+    return Total(kind, len(rows), wanted, wanted - sum(len(row.missing) for row in rows))

@@ -1,12 +1,12 @@
 """From a vignette's small patient to the FHIR R4 resources that a client would send."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from orbicularis.knowledge.bundle import Bundle
-from orbicularis.knowledge.vignette import Entry, Patient
+from orbicularis.knowledge.vignette import Draft, Entry, Patient
 from orbicularis.units.ucum import ucum
 
 PATIENT_ID = "vignette"
@@ -51,6 +51,18 @@ class ResourceMaker:
                 resource = make(entry)
                 yield {**resource, "id": f"{resource['resourceType'].lower()}-{number}"}
         yield from patient.resources
+
+    def drafts(self, drafts: Iterable[Draft]) -> Iterator[Resource]:
+        """Yield the unsigned orders of a session, each with an id."""
+        for number, draft in enumerate(drafts, start=1):
+            entry = draft.entry
+            make = self._order if draft.medication is None else self._medication
+            yield {**make(entry), "id": f"draft-{number}", "status": entry.status or "draft"}
+
+    def problems(self, entries: Iterable[Entry]) -> Iterator[Resource]:
+        """Yield problems that were just created, each with an id."""
+        for number, entry in enumerate(entries, start=1):
+            yield {**self._condition(entry), "id": f"new-{number}"}
 
     def _patient(self, patient: Patient) -> Resource:
         resource: Resource = {"resourceType": "Patient", "id": PATIENT_ID}

@@ -27,7 +27,7 @@ def possible_states(finding: Finding, bundle: Bundle) -> States:
 def _of(by: Recogniser, bundle: Bundle) -> States:
     if by.combination is not None:
         return _combined(by.combination, bundle)
-    if by.course is not None:
+    if by.course is not None or by.draft is not None:
         return _ALL
     if by.medication is not None:
         limits = (by.medication.started_within, by.medication.for_at_least)

@@ -4,7 +4,10 @@ import typer
 
 from orbicularis.cli.check import check
 from orbicularis.cli.demo import demo
+from orbicularis.cli.diff import diff
 from orbicularis.cli.explain import explain
+from orbicularis.cli.lock import lock
+from orbicularis.cli.new import new
 from orbicularis.cli.openapi import openapi
 from orbicularis.cli.schema import schema
 from orbicularis.cli.serve import serve
@@ -18,6 +21,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_show_locals=False,
 )
-for _command in (serve, demo, check, explain, schema, openapi, settings):
+for _command in (serve, demo, check, new, diff, lock, explain, schema, openapi, settings):
     app.command()(_command)
 app.command("test")(run_vignettes)

@@ -11,6 +11,7 @@ import uvicorn
 
 from orbicularis.api.app import Application, create_app
 from orbicularis.api.log import configure
+from orbicularis.api.metrics.shared import shared_folder
 from orbicularis.api.settings import Settings
 from orbicularis.cli.bundle import load_or_exit
 from orbicularis.cli.listen import NotListening, listen, url
@@ -45,7 +46,12 @@ def serve(
 
 def _app(settings: Settings) -> Application:
     """Make the application, or say why these rules cannot be served."""
-    return create_app(Engine(load_or_exit(settings.rules)), settings)
+    engine = Engine(load_or_exit(settings.rules))
+    try:
+        return create_app(engine, settings)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
 
 
 def _stop(message: str) -> NoReturn:
@@ -54,7 +60,7 @@ def _stop(message: str) -> NoReturn:
 
 
 def _announce(app: Application, settings: Settings, base: str, workers: int) -> None:
-    bundle = app.state.serving.engine.bundle
+    bundle = app.state.running.serving.engine.bundle
     fields = {
         "services": ",".join(bundle.services),
         "at": f"{base}/cds-services",
@@ -62,10 +68,18 @@ def _announce(app: Application, settings: Settings, base: str, workers: int) -> 
         "rules": f"{bundle.manifest.name} {bundle.manifest.version}",
         "revision": bundle.revision[:12],
         "profile": settings.profile.value,
-        "calls": "open to everyone who reaches this port",
+        "calls": _calls(settings),
+        "metrics": "open" if settings.shows_metrics else "off",
         "workers": workers,
     }
     _LOG.info("serving", extra={"fields": fields})
+
+
+def _calls(settings: Settings) -> str:
+    if not settings.authenticates:
+        return "open to everyone who reaches this port"
+    known = len(settings.jwt_issuers)
+    return f"with a JWT of {known} issuer(s)" if known else "refused: no issuer is trusted"
 
 
 def _run(app: Application, listening: socket) -> None:
@@ -83,7 +97,8 @@ def _run_workers(settings: Settings, listening: socket, workers: int) -> None:
     # The server wants to take the port itself; that it is free was seen.
     listening.close()
     factory = "orbicularis.api.main:app_factory"
-    uvicorn.run(factory, factory=True, workers=workers, host=host, port=port, **_OPTIONS)
+    with shared_folder():
+        uvicorn.run(factory, factory=True, workers=workers, host=host, port=port, **_OPTIONS)
 
 
 _OPTIONS: dict[str, Any] = {

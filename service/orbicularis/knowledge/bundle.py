@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from orbicularis.knowledge.asked import keys_asked_for
+from orbicularis.knowledge.asked import Asked
 from orbicularis.knowledge.base import Knowledge, Text
 from orbicularis.knowledge.cause import Cause
 from orbicularis.knowledge.concept import Concept, System
@@ -49,9 +49,6 @@ class Bundle:
     services: Mapping[str, Service]
 
     @cached_property
-    def asked(self) -> Mapping[str, frozenset[str] | None]:
-        """For each finding the keys that records can show it by; see ``keys_asked_for``."""
-        return {
-            key: keys_asked_for(finding, self.measurements)
-            for key, finding in self.findings.items()
-        }
+    def asked(self) -> Asked:
+        """Which findings can change with what a chart holds."""
+        return Asked(self.findings, self.measurements)

@@ -65,7 +65,7 @@ MEASUREMENT = FileKind(
 FINDING = FileKind("finding", "findings", "findings/", Finding, Named.FINDING, tested=True)
 CAUSE = FileKind("cause", "causes", "causes/", Cause, Named.CAUSE, tested=True)
 RED_FLAG = FileKind("red-flag", "red flags", "red-flags/", RedFlag, Named.RED_FLAG, tested=True)
-ORDER = FileKind("order", "orders", "orders/", Order, Named.ORDER)
+ORDER = FileKind("order", "orders", "orders/", Order, Named.ORDER, tested=True)
 SERVICE = FileKind("service", "services", "services/", Service, Named.SERVICE)
 TEST = FileKind("vignettes", "vignette files", "", Vignettes)
 WELL = FileKind("vignettes", "well patients", "well/", Vignettes)

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from orbicularis.knowledge.base import Id, Knowledge, KnowledgeFile, Text
+from orbicularis.knowledge.draft import DraftPattern
 from orbicularis.knowledge.expression import Expression
 
 Codes = Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -198,6 +199,7 @@ class Recogniser(Knowledge):
     condition: ConditionPattern | None = None
     procedure: ProcedurePattern | None = None
     medication: MedicationPattern | None = None
+    draft: DraftPattern | None = None
     measurement: MeasurementPattern | None = None
     demographic: DemographicPattern | None = None
     course: CoursePattern | None = None

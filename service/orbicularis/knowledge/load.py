@@ -17,6 +17,7 @@ from orbicularis.knowledge.file_kind import TEST, TEST_SUFFIX, WELL
 from orbicularis.knowledge.finding import Finding
 from orbicularis.knowledge.language import Language
 from orbicularis.knowledge.layout import Found, find
+from orbicularis.knowledge.lock import read_lock
 from orbicularis.knowledge.measurement import Measurement
 from orbicularis.knowledge.order import Order
 from orbicularis.knowledge.problem_codes import explained
@@ -41,11 +42,13 @@ class Reading:
         bundle: the active rules; None when there are errors.
         vignettes: the well-shaped vignette files of active rules, by path in the folder.
         problems: errors and warnings, sorted by file and line.
+        rules: all files as they were read, drafts and broken ones included.
     """
 
     bundle: Bundle | None
     vignettes: dict[Path, Vignettes]
     problems: list[Problem]
+    rules: Rules
 
 
 def load(folder: Path) -> Bundle:
@@ -103,13 +106,15 @@ def _read(folder: Path, tests: bool) -> Reading:
         problems += wrong
         if item.kind not in _TESTS:
             contents.append((item.file, raw))
-    rules = Rules(tuple(files))
+    lock, wrong = read_lock(folder) if tests else (None, [])
+    problems += wrong
+    rules = Rules(tuple(files), lock)
     if files:
         problems += _checked(rules, CHECKS + (TEST_CHECKS if tests else ()), problems)
     problems = sorted(map(explained, problems))
     sound = all(problem.severity is not Severity.ERROR for problem in problems)
     bundle = _bundle(rules, revision(contents)) if sound else None
-    return Reading(bundle, _vignettes(rules), problems)
+    return Reading(bundle, _vignettes(rules), problems, rules)
 
 
 def _checked(rules: Rules, checks: Iterable[Check], known: list[Problem]) -> list[Problem]:

@@ -26,14 +26,16 @@ _Table = tuple[tuple[str, Named], ...]
 """Paths into the data: ``*`` is any item, ``**`` all text below, ``~`` any key,
 ``{}`` each name in braces of a text, ``|`` what stands before the bar of a text."""
 
-_CODED = ("observation", "condition", "procedure", "medication", "family")
+_CODED = ("observation", "condition", "procedure", "medication", "draft", "family")
 _SITED = ("observation", "condition", "family")
 _ENTRIES = ("observations", "conditions", "procedures", "medications", "orders")
+_CARRIED = ("drafts.*.medication", "drafts.*.order", "new_problems.*")
 _EXPECT = "vignettes.*.expect"
 
 _FINDING: _Table = (
     *((f"recognised_by.*.{key}.codes.*", Named.CONCEPT) for key in _CODED),
     *((f"recognised_by.*.{key}.site", Named.SITE) for key in _SITED),
+    ("recognised_by.*.draft.orders.*", Named.ORDER),
     ("recognised_by.*.measurement.by.*.measurement", Named.MEASUREMENT),
     ("recognised_by.*.course.of.*", Named.FINDING),
     ("recognised_by.*.text.phrases.*.{}", Named.WORDS),
@@ -79,6 +81,7 @@ _SERVICE: _Table = (
 _VIGNETTES: _Table = (
     ("service", Named.SERVICE),
     *((f"vignettes.*.patient.{key}.*.code", Named.CONCEPT) for key in _ENTRIES),
+    *((f"vignettes.*.{path}.code", Named.CONCEPT) for path in _CARRIED),
     (f"{_EXPECT}.first", Named.CAUSE),
     (f"{_EXPECT}.listed.*", Named.CAUSE),
     (f"{_EXPECT}.not_listed.*", Named.CAUSE),

@@ -16,6 +16,7 @@ from orbicularis.knowledge.file_kind import (
     FileKind,
     Named,
 )
+from orbicularis.knowledge.lock import LockFile
 from orbicularis.knowledge.mention import Mention, mentions
 from orbicularis.knowledge.source import Source, Steps
 
@@ -62,9 +63,15 @@ class RuleFile:
 
 @dataclass(frozen=True)
 class Rules:
-    """All files of a bundle, drafts, retired rules and broken files included."""
+    """All files of a bundle, drafts, retired rules and broken files included.
+
+    Attributes:
+        files: sorted by path.
+        lock: versions and contents as they were set down; None when that was not read.
+    """
 
     files: tuple[RuleFile, ...]
+    lock: LockFile | None = None
 
     def each(self, model: type[M]) -> Iterator[tuple[RuleFile, M]]:
         """Yield every well-shaped file of a type with its model."""

@@ -36,12 +36,16 @@ _BOOLEAN_LIKE = frozenset(
     for word in ("y", "n", "yes", "no", "on", "off", "true", "false")
     for form in (word, word.capitalize(), word.upper())
 ) - set(_BOOLEANS)
+_PROMPT = re.compile(r"<((?:fill in|choose)\b[^<>]*)>")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NUMBER_START = frozenset("0123456789+-.")
 
 
 def plain(text: str) -> str | int | float | bool | date | Trap:
-    """Read an unquoted scalar: a number, true, false, an ISO 8601 date, else text."""
+    """Read an unquoted scalar: a number, true, false, an ISO 8601 date, else text.
+
+    A prompt that ``orbicularis new`` wrote and nobody answered is a trap too.
+    """
     if not text or text[0] not in _NUMBER_START:
         return _word(text)
     if _INT.fullmatch(text):
@@ -66,6 +70,9 @@ def _word(text: str) -> str | bool | Trap:
         return _BOOLEANS[text]
     if text in _NULLS:
         return Trap("K109", "the value is empty", "give a value, or remove the key")
+    prompt = _PROMPT.fullmatch(text)
+    if prompt:
+        return Trap("K211", "this is not filled in yet", prompt[1])
     if text in _BOOLEAN_LIKE:
         truth = "true" if text.lower() in ("y", "yes", "on", "true") else "false"
         return Trap(

@@ -5,9 +5,9 @@ units) or, where shape matters, as raw FHIR resources; both are read by the same
 """
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from orbicularis.knowledge.base import Id, Knowledge, Text, Urgency
 
@@ -98,13 +98,67 @@ class Expected(Knowledge):
     findings: Annotated[dict[Id, Text], Field(default_factory=dict)]
 
 
+ORDER_HOOKS = ("order-select", "order-sign")
+"""Hooks that carry the unsigned orders of a session."""
+
+
+class Draft(Knowledge):
+    """One unsigned order of the session: a medicine, or a test.
+
+    Attributes:
+        medication: becomes a MedicationRequest.
+        order: becomes a ServiceRequest.
+        selected: True when it has just been selected (``selections`` of order-select).
+    """
+
+    medication: Entry | None = None
+    order: Entry | None = None
+    selected: bool = False
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if (self.medication is None) == (self.order is None):
+            raise ValueError("a draft is a medication or an order, one of the two")
+        return self
+
+    @property
+    def entry(self) -> Entry:
+        """The line itself, whichever it is."""
+        entry = self.medication or self.order
+        assert entry is not None  # noqa: S101 - held by the validator
+        return entry
+
+
 class Vignette(Knowledge):
-    """One small patient with what is expected, and why the case matters."""
+    """One small patient with what is expected, and why the case matters.
+
+    Attributes:
+        name: what makes the case different from the others beside it.
+        why: why it matters.
+        hook: the hook of the call; the service's first one when left out.
+        patient: the chart.
+        drafts: unsigned orders that the hook carries (``draftOrders``).
+        new_problems: problems that were just created (``conditions``).
+        expect: what must come out.
+    """
 
     name: Text
     why: Text | None = None
+    hook: Text | None = None
     patient: Patient
+    drafts: tuple[Draft, ...] = ()
+    new_problems: tuple[Entry, ...] = ()
     expect: Expected
+
+    @model_validator(mode="after")
+    def _is_carried_by_the_hook(self) -> Self:
+        if self.drafts and self.hook not in ORDER_HOOKS:
+            raise ValueError("only the hooks order-select and order-sign carry drafts")
+        if self.hook != "order-select" and any(draft.selected for draft in self.drafts):
+            raise ValueError("only the hook order-select tells which drafts are selected")
+        if self.new_problems and self.hook != "problem-list-item-create":
+            raise ValueError("only the hook problem-list-item-create carries new problems")
+        return self
 
 
 class Vignettes(Knowledge):

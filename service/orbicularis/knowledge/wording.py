@@ -45,6 +45,7 @@ class NoteWords(Knowledge):
     unreadable_unit: Annotated[Text, _template("value")]
     grey_zone: Text
     future: Text
+    drafted: Annotated[Text, _template("value")]
 
 
 class GapWords(Knowledge):
@@ -79,6 +80,7 @@ class DifferentialWords(Knowledge):
     done: Annotated[Text, _template("order", "date")]
     pending: Annotated[Text, _template("order")]
     ordered: Annotated[Text, _template("order")]
+    drafted: Annotated[Text, _template("order")]
     disclaimer: Text
 
 

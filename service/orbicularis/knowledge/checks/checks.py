@@ -15,6 +15,7 @@ from orbicularis.knowledge.checks import (
     ranking,
     red_flags,
     schema_line,
+    versions,
     wording,
 )
 from orbicularis.knowledge.rules import Rules
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     codes.keys_stand_once,
     codes.orders_can_be_written,
     evidence.evidence_has_one_direction,
+    evidence.evidence_tells_states_apart,
     evidence.requirements_can_be_met,
     ranges.units_are_known,
     ranges.units_convert,
@@ -52,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     prefetch.templates_are_portable,
     prefetch.templates_are_short,
     prefetch.measurements_have_codes,
+    prefetch.queried_codes_are_known,
     prefetch.services_can_speak,
     hooks.hooks_are_spelt_right,
 )
@@ -64,10 +67,13 @@ TEST_CHECKS: tuple[Check, ...] = (
     expectations.names_are_unique,
     expectations.entries_say_something,
     expectations.unreadable_sources_exist,
+    expectations.hooks_are_listened_to,
     schema_line.schemas_are_named,
     evidence.causes_can_be_opposed,
     evidence.causes_have_look_alikes,
     evidence.rules_have_tests,
     red_flags.critical_flags_are_founded,
+    versions.versions_are_new,
+    versions.lock_is_current,
 )
 """What concerns vignettes and authors only."""

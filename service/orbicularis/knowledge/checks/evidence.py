@@ -26,6 +26,18 @@ def evidence_has_one_direction(rules: Rules) -> Iterator[Problem]:
                 yield file.problem("K501", ("evidence", index, "finding"), what)
 
 
+def evidence_tells_states_apart(rules: Rules) -> Iterator[Problem]:
+    """Tell findings that speak the same way for a cause whether present or absent."""
+    for file, cause in rules.each(Cause):
+        first: dict[tuple[str, bool], When] = {}
+        for index, line in enumerate(cause.evidence):
+            when = first.setdefault((line.finding, line.supports), line.when)
+            if when is not line.when:
+                way = "for" if line.supports else "against"
+                what = f'"{line.finding}" is {way} this cause both present and absent'
+                yield file.problem("K514", ("evidence", index, "finding"), what)
+
+
 def requirements_can_be_met(rules: Rules) -> Iterator[Problem]:
     """Tell findings that a cause requires and is excluded by."""
     for file, cause in rules.each(Cause):

@@ -8,7 +8,7 @@ from orbicularis.knowledge.rules import RuleFile, Rules
 from orbicularis.knowledge.service import Service
 from orbicularis.knowledge.source import Steps
 from orbicularis.knowledge.suggest import remedy
-from orbicularis.knowledge.vignette import Entry, Expected, Patient, Vignette, Vignettes
+from orbicularis.knowledge.vignette import Entry, Expected, Vignette, Vignettes
 
 _ANYTHING = Expected.model_validate({})
 _STATES = ("present", "absent", "unknown")
@@ -73,10 +73,10 @@ def names_are_unique(rules: Rules) -> Iterator[Problem]:
 def entries_say_something(rules: Rules) -> Iterator[Problem]:
     """Tell lines of a patient that have neither code nor text."""
     for file, steps, vignette in _vignettes(rules):
-        for key, index, entry in _entries(vignette.patient):
+        for place, entry in _entries(vignette):
             if entry.code is None and entry.text is None:
                 what = "this line has neither code nor text"
-                yield file.problem("K806", (*steps, "patient", key, index), what)
+                yield file.problem("K806", (*steps, *place), what)
 
 
 def unreadable_sources_exist(rules: Rules) -> Iterator[Problem]:
@@ -94,13 +94,31 @@ def unreadable_sources_exist(rules: Rules) -> Iterator[Problem]:
                     yield file.problem("K321", steps, what, remedy(key, service.prefetch))
 
 
+def hooks_are_listened_to(rules: Rules) -> Iterator[Problem]:
+    """Tell hooks on which the service of the vignette is not called."""
+    services = rules.by_id(Service)
+    for file, vignettes in rules.each(Vignettes):
+        service = services.get(vignettes.service)
+        for index, vignette in enumerate(vignettes.vignettes):
+            hook = vignette.hook
+            if service is not None and hook is not None and hook not in service.hooks:
+                what = f'{service.id} does not listen to the hook "{hook}"'
+                steps = ("vignettes", index, "hook")
+                yield file.problem("K807", steps, what, remedy(hook, service.hooks))
+
+
 def _vignettes(rules: Rules) -> Iterator[tuple[RuleFile, Steps, Vignette]]:
     for file, vignettes in rules.each(Vignettes):
         for index, vignette in enumerate(vignettes.vignettes):
             yield file, ("vignettes", index), vignette
 
 
-def _entries(patient: Patient) -> Iterator[tuple[str, int, Entry]]:
+def _entries(vignette: Vignette) -> Iterator[tuple[Steps, Entry]]:
     for key in _ENTRIES:
-        for index, entry in enumerate(getattr(patient, key)):
-            yield key, index, entry
+        for index, entry in enumerate(getattr(vignette.patient, key)):
+            yield ("patient", key, index), entry
+    for index, draft in enumerate(vignette.drafts):
+        kind = "order" if draft.medication is None else "medication"
+        yield ("drafts", index, kind), draft.entry
+    for index, entry in enumerate(vignette.new_problems):
+        yield ("new_problems", index), entry

@@ -64,6 +64,18 @@ def measurements_have_codes(rules: Rules) -> Iterator[Problem]:
                 yield file.problem("K705", (*steps, "codes_of", index), what)
 
 
+def queried_codes_are_known(rules: Rules) -> Iterator[Problem]:
+    """Tell codes written into a query that the terminology table does not hold."""
+    known = {code.code for concept in rules.concepts.values() for code in concept.codes}
+    for file, steps, prefetch in _templates(rules):
+        parameters = prefetch.query.partition("?")[2].split("&") if not prefetch.codes_of else []
+        values = [part.partition("=")[2] for part in parameters if part.startswith("code=")]
+        for code in (code for value in values for code in value.split(",")):
+            if code.rpartition("|")[2] not in known:
+                what = f'the code "{code}" is not in the terminology table'
+                yield file.problem("K410", (*steps, "query"), what)
+
+
 def services_can_speak(rules: Rules) -> Iterator[Problem]:
     """Tell services of which no template may hold an index finding."""
     for file, service in rules.each(Service):
