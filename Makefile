@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/.runtime
 TESTING := $(VENV)/.test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test openapi container clean
+.PHONY: help setup demo serve test openapi container lock audit clean
 
 help: ## list the targets
 	@echo "Orbicularis: make TARGET"
@@ -49,9 +49,15 @@ openapi: $(RUNTIME) ## write openapi/orbicularis.json from the application
 container: ## build the image and check it, with docker or podman
 	@docker/check-image
 
+lock: ## pin what the image installs, with hashes; ARGS=--upgrade takes the newest
+	@PYTHON=$(PYTHON) docker/lock $(ARGS)
+
+audit: ## known vulnerabilities and licences of what the image installs, and its SBOM
+	@PYTHON=$(PYTHON) docker/audit/run
+
 clean: ## remove .venv, caches and build output
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
-	find service tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find service tests docker -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # pip answers a Python that is too old with a riddle, Debian one without venv likewise.
 $(BIN)/python:
