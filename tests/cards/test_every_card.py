@@ -70,6 +70,7 @@ def test_its_identity(rules: Bundle, chart: list[Fact]) -> None:
     assert not set(identities("instance-2")) & set(mine)
 
 
+@pytest.mark.requirement("cds-hooks_2.0#82")
 def test_its_identity_leads_back_to_the_rules() -> None:
     rules = bundle(cause("spasm", pro("twitching", "strong")), red_flag("alarm", "twitching"))
     alert, differential = cards(rules, seen("twitching"))

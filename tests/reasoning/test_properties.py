@@ -1,10 +1,10 @@
 """What must hold of every assessment, over made-up bundles and charts."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orbicularis.facts.assessment import Assessment, Band, CauseResult, Hidden
 from orbicularis.facts.fact import Fact, Progress, State

@@ -20,6 +20,7 @@ WORDING: dict[str, Any] = {
         "unreadable_unit": "{value} unreadable",
         "grey_zone": "borderline",
         "future": "dated in the future",
+        "drafted": "draft of {value}",
     },
     "gaps": {
         "not_provided": "{source}: not sent",
@@ -48,6 +49,7 @@ WORDING: dict[str, Any] = {
         "done": "{order}: resulted {date}",
         "pending": "{order}: pending",
         "ordered": "{order}: ordered",
+        "drafted": "{order}: drafted",
         "disclaimer": "Not a diagnosis.",
     },
     "alert": {

@@ -197,7 +197,7 @@ def _left_out(assessment: Assessment) -> Iterator[str]:
         OrderState.DONE: words.done,
         OrderState.PENDING: words.pending,
         OrderState.ORDERED: words.ordered,
-        OrderState.DRAFTED: words.ordered,
+        OrderState.DRAFTED: words.drafted,
     }
     for result in assessment.orders:
         if result.state in templates and result.because is not None:

@@ -61,7 +61,7 @@ def _unusable(frame: Frame) -> Iterator[str]:
 
 def _unused(assessment: Assessment) -> Iterator[Support]:
     """A result without a unit may still have been used by its own range or its flag."""
-    results = assessment.findings.values()
+    results = assessment.touched.values()
     used = {support.fact for result in results for support in result.supports}
     for result in results:
         for support in result.undecided if result.state is State.UNKNOWN else ():

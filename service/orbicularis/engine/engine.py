@@ -11,7 +11,7 @@ from orbicularis.facts.chart import Chart, SourceAnswer
 from orbicularis.fhir.reader import Reader
 from orbicularis.fhir.service_request import template
 from orbicularis.knowledge.bundle import Bundle
-from orbicularis.reasoning.assess import assess
+from orbicularis.reasoning.assess import Assessor
 
 
 class DataMissing(Exception):
@@ -42,6 +42,9 @@ class Engine:
         """Compile what the bundle asks to be read, and the orders it may suggest."""
         self.bundle = bundle
         self._reader = Reader(bundle)
+        self._assessors = {
+            key: Assessor(bundle, service) for key, service in bundle.services.items()
+        }
         self._templates = {key: template(order, bundle) for key, order in bundle.orders.items()}
 
     def answer(self, service_id: str, call: Call, now: datetime) -> Answer:
@@ -57,7 +60,7 @@ class Engine:
             DataMissing: the data that the service cannot do without are not there.
         """
         service = self.bundle.services[service_id]
-        assessment = assess(self._reader.read(call, service, now), self.bundle, service)
+        assessment = self._assessors[service_id](self._reader.read(call, service, now))
         if not assessment.index:
             _require_an_index_source(assessment.chart)
         return Answer(

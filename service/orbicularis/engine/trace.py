@@ -40,8 +40,14 @@ def _chart(chart: Chart) -> Data:
         "sex": chart.person.sex,
         "resources": chart.resources,
         "of_other_patients": chart.of_others,
+        "drafts": chart.drafts.value,
         "sources": [
-            _given(key=answer.key, answer=answer.kind.value, detail=answer.detail)
+            _given(
+                key=answer.key,
+                answer=answer.kind.value,
+                detail=answer.detail,
+                not_fetched=answer.not_fetched,
+            )
             for answer in chart.answers.values()
         ],
         "skipped": [

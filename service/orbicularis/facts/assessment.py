@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from orbicularis.facts.chart import Chart
 from orbicularis.facts.fact import Fact, State
 from orbicularis.knowledge.cause import Cause, Evidence
@@ -32,10 +34,10 @@ class Note(StrEnum):
     UNREADABLE_UNIT = "unreadable_unit"
     GREY_ZONE = "grey_zone"
     FUTURE = "future"
+    DRAFTED = "drafted"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A measured value as the rules compared it.
 
     Attributes:
@@ -57,8 +59,7 @@ class Value:
     albumin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(msgspec.Struct, frozen=True):
     """One fact that a finding rests on, with its value and remarks."""
 
     fact: Fact
@@ -67,8 +68,7 @@ class Support:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FindingResult:
+class FindingResult(msgspec.Struct, frozen=True):
     """A finding's state, the facts it rests on and those that could not decide it.
 
     Attributes:
@@ -94,8 +94,7 @@ class Why(StrEnum):
     CAPPED = "beyond-the-consensus-cap"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceResult:
+class EvidenceResult(msgspec.Struct, frozen=True):
     """One line of evidence for one cause; ``counted`` is in log10 odds, signed."""
 
     evidence: Evidence
@@ -127,8 +126,7 @@ class Hidden(StrEnum):
     BEYOND_CAP = "beyond-the-number-shown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseResult:
+class CauseResult(msgspec.Struct, frozen=True, kw_only=True):
     """One cause as assessed.
 
     Attributes:
@@ -159,8 +157,7 @@ class CauseResult:
         return self.band is not Band.LESS_LIKELY and not (self.known and not self.flagged)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedFlagResult:
+class RedFlagResult(msgspec.Struct, frozen=True, kw_only=True):
     """One red flag as assessed.
 
     Attributes:
@@ -194,8 +191,7 @@ class OrderState(StrEnum):
     BEYOND_CAP = "beyond-the-number-shown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderResult:
+class OrderResult(msgspec.Struct, frozen=True, kw_only=True):
     """An order that some listed cause or fired red flag asks for.
 
     Attributes:
@@ -226,6 +222,7 @@ class Assessment:
         service: the service that was asked.
         chart: what was read.
         findings: every finding that was evaluated, by id.
+        touched: those of them that a fact may have changed, and a few more.
         index: index findings that are present.
         red_flags: all of them, fired first, most urgent first.
         causes: all of them; the listed ones first, in their order.
@@ -238,6 +235,7 @@ class Assessment:
     service: Service
     chart: Chart
     findings: Mapping[str, FindingResult]
+    touched: Mapping[str, FindingResult]
     index: tuple[FindingResult, ...]
     red_flags: tuple[RedFlagResult, ...]
     causes: tuple[CauseResult, ...]

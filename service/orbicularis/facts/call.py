@@ -6,6 +6,25 @@ from dataclasses import dataclass, field
 import msgspec
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was fetched from the client's FHIR server because prefetch lacked it.
+
+    Attributes:
+        pages: answers of the server, undecoded, in the order of the pages.
+        failure: why there is not more, in fixed words without patient data; None when there
+            is no more.
+        further: True when these are further pages of what was sent; else they stand in its
+            place.
+        asked: False when the server was not asked at all.
+    """
+
+    pages: tuple[msgspec.Raw, ...] = ()
+    failure: str | None = None
+    further: bool = False
+    asked: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """What reading a chart needs of a CDS Hooks request, resources still undecoded.
@@ -16,7 +35,10 @@ class Call:
         patient_id: logical id of the patient in context.
         encounter_id: logical id of the encounter in context, when there is one.
         prefetch: answers by key; ``None`` stands for JSON null.
+        fetched: what was fetched by key, in place of an answer or as its further pages.
         drafts: ``context.draftOrders``, when there are any.
+        selections: ``context.selections``: which of the drafts were just selected; without
+            any, advice is wanted on all of them.
         problems: ``context.conditions``, when there are any.
     """
 
@@ -25,5 +47,7 @@ class Call:
     patient_id: str
     encounter_id: str | None = None
     prefetch: Mapping[str, msgspec.Raw | None] = field(default_factory=dict)
+    fetched: Mapping[str, Fetched] = field(default_factory=dict)
     drafts: msgspec.Raw | None = None
+    selections: tuple[str, ...] = ()
     problems: msgspec.Raw | None = None

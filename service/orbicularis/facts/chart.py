@@ -27,13 +27,16 @@ class SourceAnswer:
         key: prefetch key.
         kind: see ``AnswerKind``; EMPTY is a look that found nothing recorded.
         index: True when an index finding may stand in this source.
-        detail: the cause of a failure, without patient data.
+        detail: why what was sent could not be read, without patient data.
+        not_fetched: why what was not sent, or not whole, could not be fetched from the
+            client's FHIR server either, without patient data.
     """
 
     key: str
     kind: AnswerKind
     index: bool = False
     detail: str | None = None
+    not_fetched: str | None = None
 
     @property
     def answered(self) -> bool:
@@ -44,6 +47,14 @@ class SourceAnswer:
     def told_all(self) -> bool:
         """True when nothing of the source was left unread."""
         return self.answered and self.kind is not AnswerKind.INCOMPLETE
+
+
+class Drafts(StrEnum):
+    """Whether the orders that are being placed are known."""
+
+    NOT_CARRIED = "not-carried"
+    ALL_READ = "all-read"
+    NOT_ALL_READ = "not-all-read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,7 @@ class Chart:
         skipped: records that could not be read.
         of_others: how many records belonged to another patient.
         resources: how many records were looked at.
+        drafts: whether the hook carries orders that are being placed, and all were read.
     """
 
     patient_id: str
@@ -89,3 +101,4 @@ class Chart:
     skipped: tuple[Skipped, ...] = ()
     of_others: int = 0
     resources: int = 0
+    drafts: Drafts = Drafts.NOT_CARRIED

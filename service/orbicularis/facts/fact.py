@@ -1,8 +1,9 @@
 """Facts: dated, coded items, each read from one FHIR resource."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from orbicularis.knowledge.finding import Side
 
@@ -39,8 +40,7 @@ class Progress(StrEnum):
     PAST = "past"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A finding that words of the record name, with the words and what they say of it."""
 
     finding: str
@@ -49,8 +49,7 @@ class Mention:
     history: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """A number as it was sent.
 
     Attributes:
@@ -77,8 +76,7 @@ class Quantity:
         return f"{self.comparator or ''}{self.value:.12g} {self.unit or ''}".strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that one record says about the patient.
 
     Attributes:
@@ -100,6 +98,8 @@ class Fact:
         span: how imprecise ``at`` is (a bare date: one day; a bare year: one year).
         began_span: how imprecise ``began`` is.
         in_encounter: True when the record belongs to the encounter in context.
+        placed: True for an order that is being placed: a draft that was just selected, or is
+            about to be signed.
         future: True when ``at`` lies after now; such a date is told, not trusted.
     """
 
@@ -121,4 +121,5 @@ class Fact:
     span: timedelta = timedelta(0)
     began_span: timedelta = timedelta(0)
     in_encounter: bool = False
+    placed: bool = False
     future: bool = False

@@ -5,6 +5,7 @@ from functools import partial
 
 from orbicularis.fhir.collection import Collection
 from orbicularis.fhir.decoding import Decode, Unreadable
+from orbicularis.fhir.drafts import DRAFT_KINDS, PLACE, DraftOrders
 from orbicularis.fhir.item import LONGEST_ID, Item, Tally, text_of
 from orbicularis.fhir.medicines import substances
 from orbicularis.fhir.record import Origin, Record
@@ -45,9 +46,10 @@ class Intake:
         self._useless_codes: dict[str, set[bytes]] = {kind: set() for kind in screen.plain}
         self._kinds = {
             Origin.PREFETCH: screen.kinds | _OTHER_KINDS,
-            Origin.DRAFTS: frozenset({"ServiceRequest", "MedicationRequest", "Medication"}),
+            Origin.DRAFTS: DRAFT_KINDS | {"Medication"},
             Origin.PROBLEMS: frozenset({"Condition"}),
         }
+        self._placed: frozenset[int] = frozenset()
         self.resources = 0
 
     def take(self, source: Source, origin: Origin, place: str) -> Tally:
@@ -59,6 +61,11 @@ class Intake:
         tally = Tally()
         self._take(source, origin, place, tally)
         return tally
+
+    def take_drafts(self, drafts: DraftOrders) -> Tally:
+        """Take in the unsigned orders of a session; some of them are just being placed."""
+        self._placed = drafts.placed
+        return self.take(drafts.source, Origin.DRAFTS, PLACE)
 
     def finish(self) -> None:
         """Settle what other resources had to be known for."""
@@ -113,7 +120,8 @@ class Intake:
             tally.kinds.add(kind)
             return
         identifier, full_url = text_of(glance.id), text_of(entry.full_url)
-        item = Item(kind, glance, source, number, origin, tally, identifier, full_url)
+        placed = origin is Origin.DRAFTS and number in self._placed
+        item = Item(kind, glance, source, number, origin, tally, identifier, full_url, placed)
         self._guarded(item, self._take_if_own if kind in self._screen.kinds else self._take_other)
 
     def _guarded(self, item: Item, step: Callable[[Item], None]) -> None:

@@ -51,6 +51,7 @@ class Item:
         tally: that of its source.
         id: its logical id.
         full_url: the URL of its entry.
+        placed: True for an order that is being placed.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Item:
     tally: Tally
     id: str | None = None
     full_url: str | None = None
+    placed: bool = False
 
     @property
     def raw(self) -> msgspec.Raw:
@@ -105,7 +107,7 @@ class Item:
             Unreadable: when what it contains is no list of resources.
         """
         contained = {f"#{text_of(inner.id)}": raw for raw, inner in self.contained()}
-        return Record(self.kind, self.name, self.raw, self.origin, contained)
+        return Record(self.kind, self.name, self.raw, self.origin, contained, placed=self.placed)
 
     def contained(self) -> list[tuple[msgspec.Raw, Glance]]:
         """The resources that it contains, each after a first look.

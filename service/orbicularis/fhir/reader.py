@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+import msgspec
+
 from orbicularis.facts.call import Call
-from orbicularis.facts.chart import AnswerKind, Chart, Person
+from orbicularis.facts.chart import AnswerKind, Chart, Drafts, Person
 from orbicularis.facts.fact import Fact
 from orbicularis.fhir.answers import Answers
 from orbicularis.fhir.collection import Collection
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Unreadable
+from orbicularis.fhir.drafts import PLACE, DraftOrders
 from orbicularis.fhir.intake import Intake
 from orbicularis.fhir.moments import Moment
+from orbicularis.fhir.pages import pages_of
 from orbicularis.fhir.reading.condition import conditions
 from orbicularis.fhir.reading.encounter import reasons
 from orbicularis.fhir.reading.family import relatives
@@ -58,7 +62,7 @@ class Reader:
         """Read the chart of one call; bad data are skipped and named, never fatal.
 
         Args:
-            call: what the client sent.
+            call: what the client sent, and what was fetched beside it.
             service: tells which sources there should be.
             now: the time of the call (aware).
         """
@@ -66,10 +70,10 @@ class Reader:
         collection = Collection()
         intake = Intake(self._screen, whose, collection)
         looked = [
-            (key, index, source, intake.take(source, Origin.PREFETCH, key))
-            for key, index, source in _sources(call, service)
+            (pages, [intake.take(page, Origin.PREFETCH, pages.key) for page in pages.sources])
+            for pages in pages_of(call, service)
         ]
-        _take_context(call, intake, collection)
+        drafts = _take_context(call, intake, collection)
         intake.finish()
         who, birth = _person(collection, now)
         context = Context(
@@ -90,38 +94,33 @@ class Reader:
             now=now,
             person=who,
             facts=tuple(facts),
-            answers={
-                key: answer(key, source, tally, index=index) for key, index, source, tally in looked
-            },
+            answers={pages.key: answer(pages, tallies) for pages, tallies in looked},
             skipped=collection.skipped,
             of_others=len(collection.others),
             resources=intake.resources,
+            drafts=drafts.seen(self._screen, collection.skipped) if drafts else Drafts.NOT_CARRIED,
         )
 
 
-def _sources(call: Call, service: Service) -> Iterator[tuple[str, bool | None, Source]]:
-    """Every key that the service asks for, then those that the client chose itself."""
-    for key, prefetch in service.prefetch.items():
-        if key in call.prefetch:
-            yield key, prefetch.index, open_source(call.prefetch[key])
-        else:
-            yield key, prefetch.index, Source(AnswerKind.NOT_PROVIDED)
-    for key in call.prefetch:
-        if key not in service.prefetch:
-            yield key, None, open_source(call.prefetch[key])
+def _take_context(call: Call, intake: Intake, collection: Collection) -> DraftOrders | None:
+    """Take in what the hook itself carries: new problems, and drafts, which are no facts yet."""
+    if call.problems is not None:
+        place = "context.conditions"
+        intake.take(_opened(call.problems, place, collection), Origin.PROBLEMS, place)
+    if call.drafts is None:
+        return None
+    drafts = DraftOrders(_opened(call.drafts, PLACE, collection), call.selections)
+    for name in drafts.unread:
+        collection.skip(name, "no kind of order that is read")
+    intake.take_drafts(drafts)
+    return drafts
 
 
-def _take_context(call: Call, intake: Intake, collection: Collection) -> None:
-    """Take in what the hook itself carries: drafts that are no facts yet, and new problems."""
-    for place, value, origin in (
-        ("context.draftOrders", call.drafts, Origin.DRAFTS),
-        ("context.conditions", call.problems, Origin.PROBLEMS),
-    ):
-        if value is not None:
-            source = open_source(value)
-            if source.kind is AnswerKind.FAILED:
-                collection.skip(place, source.failure or "an OperationOutcome")
-            intake.take(source, origin, place)
+def _opened(value: msgspec.Raw, place: str, collection: Collection) -> Source:
+    source = open_source(value)
+    if source.kind is AnswerKind.FAILED:
+        collection.skip(place, source.failure or "an OperationOutcome")
+    return source
 
 
 def _person(collection: Collection, now: datetime) -> tuple[Person, Moment | None]:

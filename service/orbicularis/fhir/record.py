@@ -29,6 +29,7 @@ class Record:
         origin: where it stood.
         contained: the JSON of resources that it contains, by ``#id``.
         parent: the record that contains it.
+        placed: True for an order that is being placed.
     """
 
     kind: str
@@ -37,14 +38,20 @@ class Record:
     origin: Origin
     contained: dict[str, msgspec.Raw]
     parent: "Record | None" = None
+    placed: bool = False
 
     def replaces(self, other: "Record") -> bool:
         """Tell whether this is the newer version of the same resource.
 
         Versions that tell nothing of their age are put in an order all the same, so that the
-        order in which they were sent makes no difference.
+        order in which they were sent makes no difference. A problem that the hook itself
+        carries was just created, and replaces what was known of it.
         """
-        return _age_of(self.raw) > _age_of(other.raw)
+        return self._age > other._age
+
+    @property
+    def _age(self) -> tuple[bool, float, int, int, bytes]:
+        return (self.origin is Origin.PROBLEMS, *_age_of(self.raw))
 
 
 _versioned: Decode[Versioned] = Decode(Versioned)

@@ -27,7 +27,7 @@ class Relevance:
         self._codes = CodeIndex(list(_systems(bundle)), _codes(bundle))
         self.asserting = frozenset(_asserting(bundle.findings.values()))
         self.medicines = frozenset(_medicines(bundle.findings.values()))
-        self._wanted = self.asserting | _measured(bundle) | _ordered(bundle)
+        self._wanted = self.asserting | self.medicines | _measured(bundle) | _ordered(bundle)
         self._orders: dict[str, frozenset[str]] = {}
         for order in bundle.orders.values():
             name = fold(order.text)
@@ -103,8 +103,9 @@ def _asserting(findings: Iterable[Finding]) -> Iterator[str]:
 def _medicines(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         for by in finding.recognised_by:
-            if by.medication is not None:
-                yield from by.medication.codes
+            for coded in (by.medication, by.draft):
+                if coded is not None:
+                    yield from coded.codes
 
 
 def _measured(bundle: Bundle) -> frozenset[str]:

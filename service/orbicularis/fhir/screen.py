@@ -90,6 +90,21 @@ class Screen:
             self._prose.may_name_medicine(text) for text in _texts(concepts)
         )
 
+    def says_what(self, kind: str, glance: Glance) -> bool:
+        """Tell whether an order says what it is, in words or by a code that rules ask for.
+
+        Raises:
+            Unreadable: when a part that tells is misshapen.
+        """
+        if kind == "ServiceRequest":
+            code = _coded(glance)
+            concepts = [code.meaning] if code else []
+        else:
+            concepts = _medicines(glance)
+            if _medication_reference(glance).reference:
+                return True
+        return bool(_texts(concepts)) or self._is_coded(concepts)
+
     def is_overlong(self, glance: Glance) -> bool:
         """Tell whether it holds a text of which only the first part is searched.
 
@@ -140,15 +155,7 @@ class Screen:
         return self._relevance.concerns(meaning) or bool(self._relevance.orders(meaning))
 
     def _medicine(self, glance: Glance) -> bool:
-        shape = _if_sent(_medicine, glance.medication)
-        stated = (
-            _if_sent(_concept, glance.medication_codeable_concept),
-            shape.concept if shape else None,
-        )
-        concepts = [concept for concept in stated if concept is not None]
-        display = _medication_reference(glance).display
-        if display:
-            concepts.append(CodeableConcept(text=display))
+        concepts = _medicines(glance)
         return self.is_medicine(concepts) or self._is_named(_texts(concepts))
 
     def _is_coded(self, concepts: _Concepts) -> bool:
@@ -185,6 +192,20 @@ def stated_reasons(reasons: Iterable[EncounterReason]) -> Iterator[CodeableConce
         for value in reason.value or ():
             if value.concept is not None:
                 yield value.concept
+
+
+def _medicines(glance: Glance) -> list[CodeableConcept]:
+    """What a record of use itself says of the medicine, in its R4 or R5 place."""
+    shape = _if_sent(_medicine, glance.medication)
+    stated = (
+        _if_sent(_concept, glance.medication_codeable_concept),
+        shape.concept if shape else None,
+    )
+    concepts = [concept for concept in stated if concept is not None]
+    display = _medication_reference(glance).display
+    if display:
+        concepts.append(CodeableConcept(text=display))
+    return concepts
 
 
 def _medication_reference(glance: Glance) -> Reference:

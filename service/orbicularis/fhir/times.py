@@ -1,7 +1,9 @@
 """The times of one fact: when it was so, since when, and until when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from orbicularis.facts.fact import Fact
 from orbicularis.fhir.moments import Moment, bounds, end_of, events, moment, start_of

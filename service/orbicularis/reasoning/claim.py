@@ -1,8 +1,9 @@
 """Claims: what single facts say about one finding, and how several are weighed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from orbicularis.facts.assessment import FindingResult, Note, Support, Value
 from orbicularis.facts.fact import Fact, Progress, Source, State
@@ -13,8 +14,7 @@ _EVENTS = frozenset({Source.PROCEDURE, Source.MEDICATION})
 """What happened: another one that was not, or not then, says nothing against it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """What one fact says about a finding.
 
     Attributes:

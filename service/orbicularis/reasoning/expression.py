@@ -1,7 +1,7 @@
 """Combinations of findings evaluated in three-valued logic, with the parts that decided."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orbicularis.facts.assessment import FindingResult
 from orbicularis.facts.fact import State
@@ -18,8 +18,7 @@ Lookup = Callable[[str], FindingResult]
 """Gives the result of a finding by its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a combination came to.
 
     Attributes:
@@ -35,30 +34,49 @@ class Outcome:
     missing: tuple[FindingResult, ...] = ()
 
 
+Combination = Callable[[Lookup], Outcome]
+"""A combination, ready to be evaluated."""
+
+
 def evaluate(expression: Expression, lookup: Lookup) -> Outcome:
     """Evaluate a combination; an unknown part never counts as absent."""
-    return _evaluate(expression, lookup, turned=False)
+    return combination(expression)(lookup)
 
 
-def _evaluate(expression: Expression, lookup: Lookup, *, turned: bool) -> Outcome:
-    """Evaluate a combination, or what it denies when it stands under a ``not``.
+def combination(expression: Expression) -> Combination:
+    """Make a combination ready, once for all charts."""
+    return _combination(expression, turned=False)
+
+
+def _combination(expression: Expression, *, turned: bool) -> Combination:
+    """Make a combination ready, or what it denies when it stands under a ``not``.
 
     Denial is carried down to the findings (De Morgan), so that what is missing is named
     right at any depth.
     """
     match expression:
         case All(all=parts):
-            return _count(len(parts), parts, lookup, turned=turned)
+            return _count(len(parts), parts, turned=turned)
         case AnyOf(any=parts):
-            return _count(1, parts, lookup, turned=turned)
+            return _count(1, parts, turned=turned)
         case AtLeast(at_least=number, of=parts):
-            return _count(number, parts, lookup, turned=turned)
+            return _count(number, parts, turned=turned)
         case Not(not_=part):
-            return _evaluate(part, lookup, turned=not turned)
+            return _combination(part, turned=not turned)
         case UnlessPresent(unless_present=part):
-            return _unless_present(part, lookup, turned=turned)
+            return _present_unless(part) if not turned else _absent_unless(part)
         case _:
-            return _finding(lookup(expression), turned=turned)
+            return _absence(expression) if turned else _presence(expression)
+
+
+def _presence(finding: str) -> Combination:
+    def outcome(lookup: Lookup) -> Outcome:
+        result = lookup(finding)
+        if result.state is State.PRESENT:
+            return Outcome(State.PRESENT, found=(result,))
+        return Outcome(result.state, missing=(result,))
+
+    return outcome
 
 
 _DENIED = {
@@ -68,39 +86,62 @@ _DENIED = {
 }
 
 
-def _finding(result: FindingResult, *, turned: bool) -> Outcome:
+def _absence(finding: str) -> Combination:
     """A finding that is wanted absent is never "found", but it can be missing."""
-    state = _DENIED[result.state] if turned else result.state
-    if state is State.PRESENT:
-        return Outcome(state, ruled_out=(result,)) if turned else Outcome(state, found=(result,))
-    return Outcome(state, missing=(result,))
+
+    def outcome(lookup: Lookup) -> Outcome:
+        result = lookup(finding)
+        state = _DENIED[result.state]
+        if state is State.PRESENT:
+            return Outcome(state, ruled_out=(result,))
+        return Outcome(state, missing=(result,))
+
+    return outcome
 
 
-def _unless_present(part: Expression, lookup: Lookup, *, turned: bool) -> Outcome:
-    inner = _evaluate(part, lookup, turned=False)
-    is_present = inner.state is State.PRESENT
-    if is_present is turned:
-        return Outcome(State.PRESENT, found=inner.found if turned else ())
-    blocking = inner if turned else _evaluate(part, lookup, turned=True)
-    return Outcome(State.ABSENT, missing=blocking.missing)
+def _present_unless(part: Expression) -> Combination:
+    wanted, denied = _combination(part, turned=False), _combination(part, turned=True)
+
+    def outcome(lookup: Lookup) -> Outcome:
+        if wanted(lookup).state is State.PRESENT:
+            return Outcome(State.ABSENT, missing=denied(lookup).missing)
+        return Outcome(State.PRESENT)
+
+    return outcome
 
 
-def _count(needed: int, parts: tuple[Expression, ...], lookup: Lookup, *, turned: bool) -> Outcome:
+def _absent_unless(part: Expression) -> Combination:
+    wanted = _combination(part, turned=False)
+
+    def outcome(lookup: Lookup) -> Outcome:
+        inner = wanted(lookup)
+        if inner.state is State.PRESENT:
+            return Outcome(State.PRESENT, found=inner.found)
+        return Outcome(State.ABSENT, missing=inner.missing)
+
+    return outcome
+
+
+def _count(needed: int, parts: tuple[Expression, ...], *, turned: bool) -> Combination:
     """Present when enough parts are; absent when too few can still become so."""
+    most = len(parts)
     if turned:
-        needed = len(parts) - needed + 1
-    outcomes = [_evaluate(part, lookup, turned=turned) for part in parts]
-    present = [outcome for outcome in outcomes if outcome.state is State.PRESENT]
-    open_ = sum(outcome.state is State.UNKNOWN for outcome in outcomes)
-    found = _unique(result for outcome in present for result in outcome.found)
-    ruled_out = _unique(result for outcome in present for result in outcome.ruled_out)
-    if len(present) >= needed:
-        return Outcome(State.PRESENT, found=found, ruled_out=ruled_out)
-    state = State.UNKNOWN if len(present) + open_ >= needed else State.ABSENT
-    others = (outcome for outcome in outcomes if outcome.state is not State.PRESENT)
-    missing = _unique(result for outcome in others for result in outcome.missing)
-    return Outcome(state, found=found, missing=missing)
+        needed = most - needed + 1
+    every = [_combination(part, turned=turned) for part in parts]
+
+    def outcome(lookup: Lookup) -> Outcome:
+        outcomes = [part(lookup) for part in every]
+        present = [one for one in outcomes if one.state is State.PRESENT]
+        found = _unique([one.found for one in present])
+        if len(present) >= needed:
+            return Outcome(State.PRESENT, found, _unique([one.ruled_out for one in present]))
+        others = [one for one in outcomes if one.state is not State.PRESENT]
+        open_ = [one for one in others if one.state is State.UNKNOWN]
+        state = State.UNKNOWN if len(present) + len(open_) >= needed else State.ABSENT
+        return Outcome(state, found=found, missing=_unique([one.missing for one in others]))
+
+    return outcome
 
 
-def _unique(results: Iterable[FindingResult]) -> tuple[FindingResult, ...]:
-    return tuple({result.finding.id: result for result in results}.values())
+def _unique(several: Iterable[tuple[FindingResult, ...]]) -> tuple[FindingResult, ...]:
+    return tuple({result.finding.id: result for results in several for result in results}.values())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from orbicularis.facts.chart import Chart
 from orbicularis.facts.fact import Fact, Mention
+from orbicularis.knowledge.asked import Asked
 from orbicularis.knowledge.order import Order
 
 
@@ -21,7 +22,7 @@ class FactIndex:
         self._by_concept: dict[str, list[Fact]] = defaultdict(list)
         self._by_order: dict[str, list[Fact]] = defaultdict(list)
         self._by_mention: dict[str, list[tuple[Fact, Mention]]] = defaultdict(list)
-        for fact in sorted(chart.facts, key=_order):
+        for fact in _sorted(chart.facts):
             for key in fact.concepts | fact.answers:
                 self._by_concept[key].append(fact)
             for order in fact.orders:
@@ -38,13 +39,27 @@ class FactIndex:
         keys = (*([order.code] if order.code else []), *order.satisfied_by)
         return _once([*self.of(keys), *self._by_order.get(order.id, ())])
 
-    def speaks_of(self, finding: str, keys: frozenset[str]) -> bool:
-        """Tell whether any fact carries one of the keys or names the finding."""
-        return finding in self._by_mention or not self._by_concept.keys().isdisjoint(keys)
+    def findings(self, asked: Asked) -> frozenset[str]:
+        """Findings of which any fact carries a key or a word."""
+        by_key = asked.by_key
+        known = (by_key[key] for key in self._by_concept if key in by_key)
+        return frozenset(self._by_mention).union(*known)
 
     def mentions(self, finding: str) -> list[tuple[Fact, Mention]]:
         """Facts whose words name the finding."""
         return self._by_mention.get(finding, [])
+
+
+def _sorted(facts: Iterable[Fact]) -> list[Fact]:
+    """Sort by what nearly always tells them apart, and only where it does not by all there is."""
+    ordered = sorted(facts, key=_first)
+    if len(set(map(_first, ordered))) < len(ordered):
+        ordered.sort(key=_order)
+    return ordered
+
+
+def _first(fact: Fact) -> tuple[str, str, str]:
+    return fact.reference, fact.source, fact.label
 
 
 def _once(facts: Iterable[Fact]) -> list[Fact]:
@@ -54,12 +69,11 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
 def _order(fact: Fact) -> tuple[str, ...]:
     """Told by the record first, then by all that can differ between facts of one record."""
     return (
-        fact.reference,
-        fact.source,
-        fact.label,
+        *_first(fact),
         *(str(part) for part in (fact.at, fact.began, fact.ended, fact.span, fact.began_span)),
         *(str(part) for part in (fact.state, fact.progress, fact.quantity, fact.flag)),
         *(" ".join(sorted(keys)) for keys in (fact.concepts, fact.answers)),
         *(" ".join(sorted(keys)) for keys in (fact.orders, fact.sites)),
-        *(str(part) for part in (fact.mentions, fact.in_encounter, fact.future)),
+        *(str(part) for part in (fact.mentions, fact.in_encounter, fact.placed)),
+        str(fact.future),
     )

@@ -1,28 +1,21 @@
 """Causes that have been diagnosed for some time: not to be announced again as news."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from orbicularis.facts.assessment import CauseResult
+from orbicularis.facts.assessment import FindingResult
 from orbicularis.facts.fact import Fact, State
 from orbicularis.reasoning.dates import trusted_date
-from orbicularis.reasoning.expression import Lookup
 
 
-def mark_known(
-    results: Iterable[CauseResult], lookup: Lookup, after: timedelta, now: datetime
-) -> Iterator[CauseResult]:
-    """Mark each cause whose diagnosis has been on record for longer than ``after``."""
-    for result in results:
-        diagnoses = (lookup(finding) for finding in result.cause.known_by)
-        facts = [
-            support.fact
-            for diagnosis in diagnoses
-            if diagnosis.state is State.PRESENT
-            for support in diagnosis.supports
-        ]
-        yield replace(result, known=any(_is_older(fact, after, now) for fact in facts))
+def is_known(diagnoses: Iterable[FindingResult], after: timedelta, now: datetime) -> bool:
+    """Tell whether any of the diagnoses has been on record for longer than ``after``."""
+    return any(
+        _is_older(support.fact, after, now)
+        for diagnosis in diagnoses
+        if diagnosis.state is State.PRESENT
+        for support in diagnosis.supports
+    )
 
 
 def _is_older(fact: Fact, after: timedelta, now: datetime) -> bool:

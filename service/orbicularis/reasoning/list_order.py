@@ -1,30 +1,42 @@
 """The order of the list: what a clinician should read first."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from orbicularis.facts.assessment import Band, CauseResult, Hidden
 from orbicularis.knowledge.cause import Category, When
 from orbicularis.knowledge.finding import Kind
 
+Rank = tuple[bool, tuple[bool, bool], int, float, int, bool, str]
+"""Sorts causes; the lowest stands first."""
+
 _HARD = frozenset({Kind.SIGN, Kind.LABORATORY, Kind.EXPOSURE, Kind.PROCEDURE, Kind.CONDITION})
 
 
-def in_order(results: Iterable[CauseResult], most: int) -> tuple[CauseResult, ...]:
-    """Put listed causes first, in order, and hide those beyond the number shown.
+def in_order(ranked: Iterable[CauseResult], most: int) -> tuple[CauseResult, ...]:
+    """Put listed causes first and hide those beyond the number shown.
 
-    A cause with a critical red flag comes first; causes supported by a sign, a medicine or
-    a result stand above benign triggers; ties break by danger, then by name. A specific
-    cause stands before the general one that it explains, once it is at least possible.
+    A specific cause stands before the general one that it explains, once it is at least
+    possible.
+
+    Args:
+        ranked: all causes, sorted by ``rank``.
+        most: the number shown.
     """
-    ranked = sorted(results, key=_key)
+    ranked = list(ranked)
     listed = _specific_first([result for result in ranked if result.hidden is None])
     shown, beyond = listed[:most], listed[most:]
     hidden = [replace(result, hidden=Hidden.BEYOND_CAP) for result in beyond]
     return (*shown, *hidden, *(result for result in ranked if result.hidden is not None))
 
 
-def _key(result: CauseResult) -> tuple[bool, tuple[bool, bool], int, float, int, bool, str]:
+def rank(result: CauseResult) -> Rank:
+    """What puts a cause into its place.
+
+    A cause with a critical red flag comes first; causes supported by a sign, a medicine or
+    a result stand above benign triggers; ties break by danger, then by name.
+    """
     cause = result.cause
     return (
         not result.flagged,

@@ -1,6 +1,6 @@
 """What became of an order in this chart: done, pending, ordered, or still to be proposed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from orbicularis.facts.assessment import FindingResult, OrderState
@@ -16,11 +16,11 @@ _RESULTS = frozenset({Source.OBSERVATION, Source.REPORT, Source.PROCEDURE})
 class OrderStates:
     """Looks orders up in one chart."""
 
-    def __init__(self, bundle: Bundle, findings: Findings) -> None:
+    def __init__(self, measured: Mapping[str, set[str]], findings: Findings) -> None:
         """Keep the chart's findings, and which measurements a concept belongs to."""
         self._findings = findings
         self._now = findings.facts.chart.now
-        self._measured = _measurements_by_concept(bundle)
+        self._measured = measured
 
     def state(self, order: Order, at_most: timedelta | None) -> tuple[OrderState, Fact | None]:
         """Say what became of the order; the latest record that makes it needless is named.
@@ -97,7 +97,8 @@ def _latest_first(fact: Fact) -> float:
     return -at.timestamp() if at else 0.0
 
 
-def _measurements_by_concept(bundle: Bundle) -> dict[str, set[str]]:
+def measurements_by_concept(bundle: Bundle) -> dict[str, set[str]]:
+    """The ids of the measurements that have a concept among their codes, by its key."""
     found: dict[str, set[str]] = {}
     for measurement in bundle.measurements.values():
         for key in measurement.codes:

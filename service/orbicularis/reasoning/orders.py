@@ -1,8 +1,10 @@
 """Orders: proposed only while their result would still tell something."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from orbicularis.facts.assessment import (
     CauseResult,
@@ -14,9 +16,9 @@ from orbicularis.facts.fact import State
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.order import Order, OrderKind, Priority
 from orbicularis.knowledge.service import Service
-from orbicularis.reasoning.expression import evaluate
+from orbicularis.reasoning.expression import combination
 from orbicularis.reasoning.findings import Findings
-from orbicularis.reasoning.order_state import OrderStates
+from orbicularis.reasoning.order_state import OrderStates, measurements_by_concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,33 @@ class _Request:
     results_last: timedelta | None = None
 
 
+class OrderRules:
+    """What the rules say of orders, made ready once for all charts.
+
+    Attributes:
+        orders: the orders by id.
+        most: how many are proposed.
+        baselines: what the presenting finding itself may call for, with when it does.
+        measured: the measurements that a concept belongs to.
+    """
+
+    def __init__(self, bundle: Bundle, service: Service) -> None:
+        """Make them ready."""
+        self.orders = bundle.orders
+        self.most = service.caps.orders
+        self.baselines = tuple((one, combination(one.when)) for one in service.baseline)
+        self.measured = measurements_by_concept(bundle)
+
+
 class OrderBook:
     """Decides about every order that red flags, causes or the baseline ask for."""
 
-    def __init__(self, bundle: Bundle, service: Service, findings: Findings) -> None:
+    def __init__(self, rules: OrderRules, findings: Findings) -> None:
         """Keep the rules and the chart's findings."""
-        self._bundle = bundle
-        self._service = service
-        self._states = OrderStates(bundle, findings)
+        self._rules = rules
+        self._states = OrderStates(rules.measured, findings)
         self.baseline = tuple(
-            baseline
-            for baseline in service.baseline
-            if evaluate(baseline.when, findings).state is State.PRESENT
+            baseline for baseline, when in rules.baselines if when(findings).state is State.PRESENT
         )
 
     def decide(
@@ -51,7 +68,7 @@ class OrderBook:
         listed = [cause for cause in causes if cause.hidden is None]
         asked = list(self._asked(flags, listed))
         results = {
-            order: self._result(self._bundle.orders[order], asked)
+            order: self._result(self._rules.orders[order], asked)
             for order in dict.fromkeys(request.order for request in asked)
         }
         for order in self._too_early(listed, results, asked):
@@ -114,7 +131,7 @@ class OrderBook:
     def _capped(self, results: Iterable[OrderResult]) -> tuple[OrderResult, ...]:
         every = list(results)
         proposed = [result for result in every if result.state is OrderState.PROPOSED]
-        most = self._service.caps.orders
+        most = self._rules.most
         beyond = [replace(one, state=OrderState.BEYOND_CAP) for one in proposed[most:]]
         others = [result for result in every if result.state is not OrderState.PROPOSED]
         return (*proposed[:most], *beyond, *others)

@@ -1,8 +1,10 @@
 """Measured values: from a fact as sent to a number in the measurement's own unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from orbicularis.facts.assessment import Note, Value
 from orbicularis.facts.fact import Fact, Progress, Quantity, Source, State
@@ -16,8 +18,7 @@ from orbicularis.units.conversion import convert
 from orbicularis.units.ucum import ucum
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One result of one measurement, converted as far as it can be.
 
     Attributes:

@@ -7,7 +7,7 @@ from orbicularis.fhir.concepts import codes_of, label_of, shortened, with_sites
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.decoding import Decode
 from orbicularis.fhir.echoes import without_echoes
-from orbicularis.fhir.moments import at_age, at_ages, moment
+from orbicularis.fhir.moments import Moment, at_age, at_ages, moment
 from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.structs.condition import Condition
 from orbicularis.fhir.structs.element import is_sent
@@ -46,7 +46,7 @@ def conditions(record: Record, context: Context) -> Iterator[Fact]:
         in_encounter=context.is_current(condition.encounter),
     )
     if known.concepts or known.mentions:
-        yield _times(condition, context).put(known, context.now)
+        yield _times(condition, context, record).put(known, context.now)
 
 
 def _state(verification: frozenset[str]) -> State:
@@ -82,8 +82,11 @@ def _has_abated(condition: Condition) -> bool:
     ) or is_sent(condition.abatement_string)
 
 
-def _times(condition: Condition, context: Context) -> Times:
-    """Recorded when, begun when, ended when; an age counts from birth."""
+def _times(condition: Condition, context: Context, record: Record) -> Times:
+    """Recorded when, begun when, ended when; an age counts from birth.
+
+    A problem that was just created is of now, unless it says otherwise.
+    """
     onset = first(
         condition.onset_date_time,
         over(condition.onset_period, context.now),
@@ -97,4 +100,6 @@ def _times(condition: Condition, context: Context) -> Times:
         Times(at_ages(condition.abatement_range, context.birth)),
     )
     began = onset.began or onset.at
-    return Times(moment(condition.recorded_date) or began, began, end.ended or end.at)
+    created = Moment(context.now) if record.origin is Origin.PROBLEMS else None
+    at = moment(condition.recorded_date) or created or began
+    return Times(at, began, end.ended or end.at)

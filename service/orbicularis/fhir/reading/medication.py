@@ -1,9 +1,11 @@
 """Medicines: what the patient is or was exposed to, and since when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+
+from msgspec.structs import replace
 
 from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.fhir.concepts import codes_of, label_of, words_of
@@ -29,6 +31,10 @@ _NO_EXPOSURE = frozenset(
     {"entered-in-error", "cancelled", "draft", "intended", "not-taken", "not-done"}
 )
 _OVER = frozenset({"stopped", "completed", "ended"})
+_NOT_ORDERED = frozenset(
+    {"entered-in-error", "cancelled", "on-hold", "stopped", "completed", "ended"}
+)
+"""A revised order is signed too (order-sign): with these it is taken back."""
 _NO_ORDER = frozenset({"proposal", "plan", "option"})
 _NOT_TAKING = ("not-taking", "on-hold", "stopped")
 
@@ -49,7 +55,7 @@ def prescriptions(record: Record, context: Context) -> Iterator[Fact]:
     """
     request = _decode_request(record.raw)
     if record.origin is Origin.DRAFTS or request.status == "draft":
-        if request.status != "entered-in-error":
+        if request.status not in _NOT_ORDERED and not request.do_not_perform:
             yield from _facts(request, record, context, Times(), draft=True)
         return
     if request.status in _NO_EXPOSURE or request.intent in _NO_ORDER or request.do_not_perform:
@@ -136,6 +142,7 @@ def _facts(
         state=State.UNKNOWN if use.status == "unknown" else State.PRESENT,
         progress=Progress.PENDING,
         in_encounter=context.is_current(use.encounter),
+        placed=record.placed,
     )
     if known.concepts or known.mentions:
         if not draft:

@@ -1,7 +1,8 @@
 """Observations: what was asked, what was answered, and in which parts."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.fhir.concepts import label_of, shortened, with_sites

@@ -51,6 +51,7 @@ def requests(record: Record, context: Context) -> Iterator[Fact]:
         orders=context.relevance.orders(meaning),
         progress=Progress.PENDING if draft else Progress.ACTIVE,
         in_encounter=context.is_current(request.encounter),
+        placed=record.placed,
     )
     times = first(
         request.authored_on,

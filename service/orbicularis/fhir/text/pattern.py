@@ -80,13 +80,12 @@ class PatternIndex:
             for phrase in rarest.phrases:
                 for run in _rarest_part(phrase):
                     self._by_anchor[run].append((pattern, phrase))
-        self._anchors = frozenset(self._by_anchor)
 
     def candidates(self, runs: AbstractSet[Run]) -> list[Pattern]:
         """Patterns for which the runs of a text suffice, wherever they stand."""
         found: dict[Pattern, None] = {}
-        for run in self._anchors & runs:
-            for pattern, phrase in self._by_anchor[run]:
+        for run in runs:
+            for pattern, phrase in self._by_anchor.get(run, ()):
                 if phrase is None or (pattern not in found and phrase.may_stand(runs)):
                     found[pattern] = None
         return [pattern for pattern in found if pattern.may_stand(runs)]

@@ -1,9 +1,11 @@
 """Reading of what people wrote: labels, answers and narratives, against all findings' terms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Self
+
+from msgspec.structs import replace
 
 from orbicularis.facts.fact import Mention, State
 from orbicularis.fhir.relevance import Relevance
@@ -12,8 +14,8 @@ from orbicularis.fhir.text.pattern import PatternIndex, patterns
 from orbicularis.fhir.text.phrase import Run, any_of, phrase
 from orbicularis.fhir.text.places import Places
 from orbicularis.fhir.text.reach import Effect, Reach, trigger_phrases
-from orbicularis.fhir.text.spotter import Spotter
-from orbicularis.fhir.text.statement import Statement, cut, parts, statement
+from orbicularis.fhir.text.spotter import Hits, Spotter
+from orbicularis.fhir.text.statement import Statement, cut, parts
 from orbicularis.knowledge.bundle import Bundle
 
 LONGEST = 20_000
@@ -61,7 +63,7 @@ class Prose:
             *(pattern.every_run() for pattern in every),
             *(site.every_run() for site in self._sites.values()),
         )
-        self._spotter = Spotter(chain(self._names, self._triggers.every_run(), *runs))
+        self._spotter = Spotter(chain(self._names, self._triggers.runs, *runs))
 
     def may_name_finding(self, texts: Iterable[str]) -> bool:
         """Tell, at one look, whether the texts together may name any finding."""
@@ -74,7 +76,7 @@ class Prose:
 
     def medicines(self, text: str) -> frozenset[str]:
         """Keys of the ingredients and classes that the text names, unless negated."""
-        whole = statement(text[:LONGEST])
+        whole = Statement(text[:LONGEST])
         hits = self._spotter.hits(whole.words)
         named = self._names.keys() & hits.keys()
         reach = Reach(whole, hits, self._triggers) if named else None
@@ -103,12 +105,13 @@ class Prose:
         found: list[Mention] = []
         sites: set[str] = set()
         for text, since in self._statements(context or ("",), texts):
-            said = self._mentions(text, since)
+            hits = self._spotter.hits(text.words)
+            said: Iterable[Mention] = self._mentions(text, hits, since)
             if is_open and text.is_question:
                 said = (_answered(one, State.UNKNOWN) for one in said)
             found += said
             if since == 0:
-                sites.update(self._sites_of(text))
+                sites.update(self._sites_of(text, hits))
         if answer is not None:
             found = [_answered(mention, answer) for mention in found]
         return Said(tuple(_merged(found)), frozenset(sites))
@@ -126,8 +129,8 @@ class Prose:
         if alone.is_only(Effect.BEFORE) or alone.is_only(Effect.AFTER):
             return State.ABSENT
         head = _first(label)
-        head = head if head.words else statement("it")
-        whole = statement(f"{head.text}: {first.text}")
+        head = head if head.words else Statement("it")
+        whole = Statement(f"{head.text}: {first.text}")
         reach = Reach(whole, self._spotter.hits(whole.words), self._triggers)
         span = (0, len(head.words))
         if reach.is_about_somebody_else(span) or reach.is_hypothetical(span):
@@ -152,18 +155,17 @@ class Prose:
         weighed = 0
         for part, is_question in parts(text[:LONGEST]):
             if first or self.may_name_finding((part,)):
-                for one in cut(statement(part, is_question=is_question)):
+                for one in cut(Statement(part, is_question=is_question)):
                     yield one
                     first = False
                     weighed += 1
             if weighed >= MOST_STATEMENTS:
                 return
         if first:
-            yield statement("")
+            yield Statement("")
 
-    def _mentions(self, text: Statement, since: int) -> Iterator[Mention]:
+    def _mentions(self, text: Statement, hits: Hits, since: int) -> Iterator[Mention]:
         """What a statement says; its words before ``since`` are mere context."""
-        hits = self._spotter.hits(text.words)
         candidates = self._patterns.candidates(hits.keys())
         if not candidates:
             return
@@ -174,8 +176,9 @@ class Prose:
             if mention is not None:
                 yield mention
 
-    def _sites_of(self, text: Statement) -> Iterator[str]:
-        hits = self._spotter.hits(text.words)
+    def _sites_of(self, text: Statement, hits: Hits) -> Iterator[str]:
+        if not hits:
+            return
         places = Places(hits)
         named = {name: found for name, one in self._sites.items() if (found := places.of(one))}
         if named:
@@ -201,17 +204,17 @@ def _names(bundle: Bundle, relevance: Relevance) -> Iterator[tuple[Run, frozense
 def _first(value: str) -> Statement:
     """The first statement of a text that has any word; an empty one when none has."""
     for part, is_question in parts(value[:LONGEST]):
-        whole = statement(part, is_question=is_question)
+        whole = Statement(part, is_question=is_question)
         if whole.words:
             return next(cut(whole))
-    return statement("")
+    return Statement("")
 
 
 def _joined(head: Statement, part: Statement) -> Statement:
     """Make one statement of a label and what is answered to it."""
     if not head.words:
         return part
-    return statement(f"{head.text}: {part.text}", is_question=part.is_question)
+    return Statement(f"{head.text}: {part.text}", is_question=part.is_question)
 
 
 def _answered(mention: Mention, answer: State) -> Mention:

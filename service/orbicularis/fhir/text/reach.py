@@ -9,7 +9,6 @@ reach, and look-alikes that negate nothing. Beyond that:
 - a trigger after the term that negates it crosses no comma but one right before it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,23 +33,29 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TriggerPhrases:
-    """The triggers of the rules, ready for matching; each effect's are one set of choices."""
+    """The triggers of the rules, ready for matching; each effect's are one set of choices.
+
+    Attributes:
+        window: how many words a negation reaches.
+        choices: what has each effect.
+        runs: every run that the matcher has to look for.
+    """
 
     window: int
     choices: tuple[tuple[Effect, Choice], ...]
-
-    def every_run(self) -> Iterator[Run]:
-        """Every run that the matcher has to look for."""
-        for _, choice in self.choices:
-            yield from choice.every_run()
+    runs: frozenset[Run]
 
 
 def trigger_phrases(triggers: Triggers) -> TriggerPhrases:
     """Read the triggers of ``language.yaml``."""
-    return TriggerPhrases(
-        triggers.window,
-        tuple((effect, any_of(getattr(triggers, effect))) for effect in Effect),
-    )
+    choices = tuple((effect, any_of(getattr(triggers, effect))) for effect in Effect)
+    runs = frozenset(run for _, choice in choices for run in choice.every_run())
+    return TriggerPhrases(triggers.window, choices, runs)
+
+
+def _every(hits: Hits, triggers: TriggerPhrases) -> list[tuple[Effect, Span]]:
+    places = Places(hits)
+    return [(effect, span) for effect, choice in triggers.choices for span in places.of(choice)]
 
 
 class Reach:
@@ -60,10 +65,7 @@ class Reach:
         """Find the triggers; of two where one holds the other, the longer counts."""
         self._statement = words
         self._window = triggers.window
-        places = Places(hits)
-        every = [
-            (effect, span) for effect, choice in triggers.choices for span in places.of(choice)
-        ]
+        every = [] if triggers.runs.isdisjoint(hits) else _every(hits, triggers)
         kept = [
             (effect, span)
             for effect, span in every

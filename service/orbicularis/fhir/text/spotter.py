@@ -1,7 +1,7 @@
 """Spotting of runs of words in folded text, all runs of the rules in one pass."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from itertools import accumulate
 
 import ahocorasick
 
@@ -34,15 +34,13 @@ class Spotter:
 
     def hits(self, words: list[str]) -> Hits:
         """Find every run, by the numbers of its words."""
-        hits: Hits = defaultdict(list)
+        hits: Hits = {}
         if self._empty or not words:
             return hits
-        number_at: dict[int, int] = {}
-        position = 0
-        for number, word in enumerate(words):
-            number_at[position] = number
-            position += len(word) + 1
-        for end, (run, length) in self._automaton.iter(f" {' '.join(words)} "):
+        found = list(self._automaton.iter(f" {' '.join(words)} "))
+        starts = accumulate((len(word) + 1 for word in words), initial=0) if found else ()
+        number_at = {start: number for number, start in enumerate(starts)}
+        for end, (run, length) in found:
             first = number_at[end - len(run) + 1]
-            hits[run].append((first, first + length))
+            hits.setdefault(run, []).append((first, first + length))
         return hits

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
-from orbicularis.fhir.text.fold import folded_characters
+from orbicularis.fhir.text.fold import fold, folded_characters
 
 MOST_WORDS = 80
 """A longer statement is cut, so that words far apart do not meet in one."""
@@ -13,23 +14,42 @@ _BREAK = re.compile(r"[.!?]+(?=\s|$)|[;\n\r\u2022|\u2028\u2029]+")
 _QUOTE = 80
 
 
-@dataclass(slots=True)
 class Statement:
     """One statement.
 
     Attributes:
         text: as it was written.
         words: folded.
-        places: where each word begins and ends in the text.
-        after_comma: numbers of the words that a comma stands before.
         is_question: True when it ended with a question mark.
     """
 
-    text: str
-    words: list[str]
-    places: list[tuple[int, int]]
-    after_comma: frozenset[int]
-    is_question: bool = False
+    def __init__(self, text: str, *, is_question: bool = False) -> None:
+        """Fold the words; where they stand is worked out only for what is quoted."""
+        self.text = text
+        self.words = fold(text).split()
+        self.is_question = is_question
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends in the text."""
+        places: list[tuple[int, int]] = []
+        open_word = False
+        for place, piece in enumerate(folded_characters(self.text)):
+            for letter in piece:
+                if letter == " ":
+                    open_word = False
+                elif open_word:
+                    places[-1] = (places[-1][0], place + 1)
+                else:
+                    places.append((place, place + 1))
+                    open_word = True
+        return places
+
+    @cached_property
+    def after_comma(self) -> frozenset[int]:
+        """Numbers of the words that a comma stands before."""
+        before = accumulate(len(fold(part).split()) for part in self.text.split(","))
+        return frozenset(list(before)[:-1])
 
     def quote(self, first: int, after: int) -> str:
         """Give the text round some of its words, cut to about 80 characters."""
@@ -53,28 +73,6 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
         yield text[start:], False
 
 
-def statement(text: str, *, is_question: bool = False) -> Statement:
-    """Make one statement of a text, whatever its punctuation."""
-    words: list[str] = []
-    places: list[tuple[int, int]] = []
-    commas: set[int] = set()
-    open_word = False
-    for place, piece in enumerate(folded_characters(text)):
-        if text[place] == ",":
-            commas.add(len(words))
-        for letter in piece:
-            if letter == " ":
-                open_word = False
-            elif open_word:
-                words[-1] += letter
-                places[-1] = (places[-1][0], place + 1)
-            else:
-                words.append(letter)
-                places.append((place, place + 1))
-                open_word = True
-    return Statement(text, words, places, frozenset(commas), is_question)
-
-
 def cut(whole: Statement) -> Iterator[Statement]:
     """Cut a statement that is too long to be one."""
     if len(whole.words) <= MOST_WORDS:
@@ -82,4 +80,4 @@ def cut(whole: Statement) -> Iterator[Statement]:
         return
     for first in range(0, len(whole.words), MOST_WORDS):
         last = min(first + MOST_WORDS, len(whole.words)) - 1
-        yield statement(whole.text[whole.places[first][0] : whole.places[last][1]])
+        yield Statement(whole.text[whole.places[first][0] : whole.places[last][1]])
