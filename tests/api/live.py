@@ -6,7 +6,7 @@ from threading import Thread
 
 import uvicorn
 
-from orbicularis.api.app import create_app
+from orbicularis.api.app import Application, create_app
 from orbicularis.api.settings import Settings
 from orbicularis.cli.listen import listen, url
 from orbicularis.engine.engine import Engine
@@ -15,10 +15,15 @@ from orbicularis.engine.engine import Engine
 @contextmanager
 def live(engine: Engine, settings: Settings) -> Iterator[str]:
     """Serve on a free loopback port; the value is the base URL."""
+    with running(create_app(engine, settings)) as url_of_it:
+        yield url_of_it
+
+
+@contextmanager
+def running(app: Application) -> Iterator[str]:
+    """Serve an application that the test keeps hold of."""
     listening = listen("127.0.0.1", 0)
-    config = uvicorn.Config(
-        create_app(engine, settings), log_config=None, access_log=False, ws="none"
-    )
+    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

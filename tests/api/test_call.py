@@ -92,6 +92,7 @@ def test_a_chart_without_an_index_finding_gets_no_cards(
     assert (response.status_code, response.json()) == (200, {"cards": []})
 
 
+@pytest.mark.requirement("cds-hooks_3.0#request-extension")
 def test_unknown_fields_are_left_alone_everywhere(
     client: httpx.Client, request_body: dict[str, Any]
 ) -> None:

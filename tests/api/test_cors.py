@@ -21,6 +21,7 @@ def _preflight(client: httpx.Client, path: str, origin: str, headers: str) -> ht
     return client.options(path, headers=asked)
 
 
+@pytest.mark.requirement("cds-hooks_2.0#208")
 @pytest.mark.parametrize("path", ["/cds-services", PATH, f"{PATH}/feedback"])
 @pytest.mark.parametrize("headers", ["authorization", "authorization,content-type"])
 def test_a_preflight_allows_what_clients_send(
@@ -36,6 +37,7 @@ def test_a_preflight_allows_what_clients_send(
     assert "access-control-allow-credentials" not in response.headers
 
 
+@pytest.mark.requirement("cds-hooks_2.0#208")
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

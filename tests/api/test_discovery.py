@@ -21,18 +21,34 @@ def prefetch(client: httpx.Client) -> dict[str, str]:
     return discovered.services[0].prefetch
 
 
-def test_lists_the_service_on_patient_view(client: httpx.Client, engine: Engine) -> None:
+HOOKS = {
+    "patient-view": "1.0",
+    "encounter-start": "1.0",
+    "order-select": "1.0",
+    "order-sign": "1.0",
+    "problem-list-item-create": "0.1.0",
+}
+"""Each hook with the version of its published definition."""
+
+
+def test_lists_one_service_once_for_each_hook(client: httpx.Client, engine: Engine) -> None:
     response = client.get("/cds-services")
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
-    (entry,) = response.json()["services"]
     service = engine.bundle.services[SERVICE]
-    assert entry["id"] == SERVICE
-    assert entry["hook"] == "patient-view"
-    assert entry["title"] == service.title
-    assert entry["description"] == service.description
-    assert entry["usageRequirements"] == service.usage_requirements
-    assert entry["prefetch"] == templates(service, engine.bundle)
+    assert response.json()["services"] == [
+        {
+            "hook": hook,
+            "title": service.title,
+            "description": service.description,
+            "id": SERVICE,
+            "prefetch": templates(service, engine.bundle),
+            "usageRequirements": service.usage_requirements,
+            "version": "2.0.0",
+            "hookVersion": version,
+        }
+        for hook, version in HOOKS.items()
+    ]
 
 
 def test_answers_with_a_trailing_slash_and_without_a_redirect(client: httpx.Client) -> None:

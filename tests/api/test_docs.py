@@ -1,6 +1,7 @@
 import re
 
 import httpx
+import pytest
 
 
 def test_the_page_loads_nothing_from_elsewhere(client: httpx.Client) -> None:
@@ -14,6 +15,7 @@ def test_the_page_loads_nothing_from_elsewhere(client: httpx.Client) -> None:
         assert client.get(path).status_code == 200
 
 
+@pytest.mark.requirement("cds-hooks_3.0#documentation")
 def test_the_page_shows_our_document(client: httpx.Client) -> None:
     assert "url: '/openapi.json'" in client.get("/docs").text
     assert client.get("/openapi.json").json()["info"]["title"] == "Orbicularis"

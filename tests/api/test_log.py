@@ -1,5 +1,6 @@
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,8 @@ from orbicularis.api.setting_values import Profile
 from orbicularis.api.settings import Settings
 from tests.api.test_refusals import PATH
 
-FIELDS = {"request_id", "hook", "service", "status", "duration_ms", "cards"}
+ALWAYS = {"request_id", "issuer", "hook", "service", "revision", "status", "duration_ms"}
+DECIDED = {"cards", "suggestions", "red_flags", "causes", "resources", "skipped"}
 
 
 def _line(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
@@ -28,7 +30,12 @@ def test_a_call_is_one_line(
     with caplog.at_level(logging.INFO, "orbicularis"):
         response = client.post(PATH, json=request_body)
     line = _line(caplog)
-    assert set(line) == FIELDS
+    assert set(line) == ALWAYS | DECIDED
+    assert line["causes"][0] == "hypoparathyroidism"
+    assert line["issuer"] is None
+    assert re.fullmatch("[0-9a-f]{12}", line["revision"])
+    suggested = [card.get("suggestions", ()) for card in response.json()["cards"]]
+    assert line["suggestions"] == sum(map(len, suggested)) > 0
     assert line["request_id"] == response.headers["x-request-id"]
     assert (line["hook"], line["service"]) == ("patient-view", "facial-twitching")
     assert (line["status"], line["cards"]) == (200, len(response.json()["cards"]))
@@ -66,7 +73,7 @@ def test_a_refused_call_is_one_line_too(
         client.post(path, json=body)
     line = _line(caplog)
     assert (line["status"], line["service"], line["hook"]) == (status, service, hook)
-    assert line["cards"] is None
+    assert set(line) == ALWAYS
     assert "Roe" not in str(line)
 
 

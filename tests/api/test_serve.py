@@ -47,7 +47,8 @@ def _serving(*options: str, **settings: str) -> Iterator[tuple[str, dict[str, ob
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
-            line = json.loads(process.stderr.readline())
+            lines = map(json.loads, process.stderr)
+            line = next(line for line in lines if line["message"] == "serving")
             yield line["at"].removesuffix("/cds-services"), line
         finally:
             process.terminate()
@@ -66,7 +67,7 @@ def _when_ready(url: str) -> httpx.Response:
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_serves_until_stopped(workers: str) -> None:
-    with _serving("--workers", workers) as (url, line):
+    with _serving("--workers", workers, AUTH="none") as (url, line):
         assert _when_ready(url).json()["status"] == "ready"
         assert httpx.post(url + SERVICE, json=GOOD).status_code == 412
     assert line["message"] == "serving"
@@ -76,8 +77,19 @@ def test_serves_until_stopped(workers: str) -> None:
 
 
 def test_settings_reach_the_service() -> None:
-    with _serving(MAX_BODY_BYTES="10") as (url, _):
+    with _serving(MAX_BODY_BYTES="10", AUTH="none") as (url, _):
         assert httpx.post(url + SERVICE, json=GOOD).status_code == 413
+
+
+def test_in_production_nobody_calls_who_is_not_trusted() -> None:
+    with _serving() as (url, line):
+        assert _when_ready(url).status_code == 200
+        assert httpx.get(f"{url}/cds-services").status_code == 200
+        for path in (SERVICE, f"{SERVICE}/feedback"):
+            assert httpx.post(url + path, json=GOOD).status_code == 401
+        assert httpx.get(f"{url}/metrics").status_code == 404
+    assert line["calls"] == "refused: no issuer is trusted"
+    assert line["metrics"] == "off"
 
 
 def test_a_taken_port_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from orbicularis.api.intake import hooks
 from orbicularis.api.sample import sample
 from orbicularis.engine.engine import Engine
 from orbicularis.engine.prefetch import templates
@@ -40,6 +41,11 @@ def test_the_sample_response_has_the_fields_that_the_service_sends(engine: Engin
 
 
 def test_the_sample_discovery_names_the_keys_that_discovery_names(engine: Engine) -> None:
-    (entry,) = sample("discovery")["services"]
-    service = engine.bundle.services[entry["id"]]
-    assert set(entry["prefetch"]) == set(templates(service, engine.bundle)), STALE
+    for entry in sample("discovery")["services"]:
+        service = engine.bundle.services[entry["id"]]
+        assert set(entry["prefetch"]) == set(templates(service, engine.bundle)), STALE
+
+
+def test_the_sample_discovery_names_the_hooks_that_discovery_names(engine: Engine) -> None:
+    (service,) = engine.bundle.services.values()
+    assert [entry["hook"] for entry in sample("discovery")["services"]] == list(hooks(service))

@@ -9,6 +9,7 @@ from orbicularis.api.failsafe import Failsafe
 from orbicularis.api.openapi.document import TITLE, document
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.routes import refused, routes
+from orbicularis.api.running import Running, lifespan
 from orbicularis.api.serving import Serving
 from orbicularis.api.settings import Settings
 from orbicularis.engine.engine import Engine
@@ -21,6 +22,9 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     """Make the application.
 
     The documentation page comes with its scripts and loads nothing from elsewhere.
+
+    Raises:
+        ValueError: a setting is unusable; in words for the operator.
     """
     app = FastAPIOffline(
         docs_url="/docs",
@@ -29,12 +33,12 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         title=TITLE,
         openapi_url="/openapi.json",
         redirect_slashes=False,
+        lifespan=lifespan,
         exception_handlers={Refusal: refused, HTTPException: refused},
     )
     app.openapi = document  # type: ignore[method-assign]
-    app.state.serving = Serving(engine)
-    app.state.settings = settings
-    app.router.routes.extend(routes())
+    app.state.running = Running.of(Serving(engine), settings)
+    app.router.routes.extend(routes(settings))
     app.add_middleware(Failsafe)
     app.add_middleware(
         Cors, origins=settings.cors_origins, private_network=settings.allows_loopback

@@ -2,9 +2,13 @@
 
 from orbicularis.api.intake import hooks
 from orbicularis.api.models.discovery import DiscoveredService, Discovery
+from orbicularis.api.models.request import REQUESTS
 from orbicularis.engine.prefetch import templates
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.service import Service
+
+SPECIFICATION_VERSION = "2.0.0"
+"""Version of CDS Hooks that the service implements (CDS Hooks 3.0, Discovery: Response)."""
 
 
 def discovery(bundle: Bundle) -> Discovery:
@@ -26,6 +30,8 @@ def _entries(service: Service, bundle: Bundle) -> list[DiscoveredService]:
             id=service.id,
             prefetch=prefetch,
             usageRequirements=service.usage_requirements,
+            version=SPECIFICATION_VERSION,
+            hookVersion=REQUESTS[hook].hook_version,
         )
         for hook in hooks(service)
     ]

@@ -1,8 +1,8 @@
 """The envelope: a request split into its parts, with all FHIR data left undecoded.
 
 One pass finds where each part begins and ends. What is small is checked by the models of
-``api.models.request``; of what is large they see an outline only, in which every value
-below the second level is emptied.
+``api.models.request``; of what is large they see an outline only, in which every object
+below the second level is emptied, and every array that holds more than texts.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ Part = dict[str, msgspec.Raw] | list[msgspec.Raw] | str | int | float | bool | N
 Envelope = Mapping[str, Part]
 """A request by the names of its parts."""
 
+_TEXTS = msgspec.json.Decoder(list[str])
 _DECODER = msgspec.json.Decoder(dict[str, Part])
 
 
@@ -38,6 +39,8 @@ def split(body: bytes) -> Envelope:
 
 def outline(envelope: Envelope) -> dict[str, Any]:
     """The envelope with everything emptied that has a level of its own below the second.
+
+    Arrays of texts are kept: they are small parts of a context, such as ``selections``.
 
     Raises:
         Refusal: 400 when a value is no well-formed JSON.
@@ -59,9 +62,17 @@ def _emptied(raw: msgspec.Raw) -> Any:
         case b"{":
             return {}
         case b"[":
-            return []
+            return _texts(raw)
         case _:
             return msgspec.json.decode(raw)
+
+
+def _texts(raw: msgspec.Raw) -> list[Any]:
+    """An array of texts as it is; of another one no more than that it holds something else."""
+    try:
+        return _TEXTS.decode(raw)
+    except msgspec.ValidationError:
+        return [{}]
 
 
 def _malformed(error: Exception) -> Refusal:

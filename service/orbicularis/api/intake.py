@@ -11,8 +11,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from orbicularis.api.envelope import Envelope, Part, outline
+from orbicularis.api.models.context import (
+    OrderSelectContext,
+    OrderSignContext,
+    ProblemListItemCreateContext,
+)
 from orbicularis.api.models.outcome import Issue, IssueCode
-from orbicularis.api.models.request import REQUESTS, FHIRAuthorization, PatientViewRequest
+from orbicularis.api.models.request import REQUESTS, FHIRAuthorization, Request
 from orbicularis.api.refusal import Refusal, issue, refusal
 from orbicularis.facts.call import Call
 from orbicularis.knowledge.service import Service
@@ -20,6 +25,7 @@ from orbicularis.knowledge.service import Service
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """A key that is told back to the client; another could be anything."""
 
+_ORDERING = (OrderSelectContext, OrderSignContext)
 _WORDS = {
     "missing": "Field required",
     "dict_type": "Input should be an object",
@@ -27,6 +33,7 @@ _WORDS = {
     "string_type": "Input should be a string",
     "string_too_short": "Input should not be empty",
     "float_type": "Input should be a number",
+    "tuple_type": "Input should be an array",
 }
 """JSON's words where pydantic speaks of Python's types."""
 
@@ -86,17 +93,19 @@ def _hook(envelope: Envelope, service: Service) -> str:
     )
 
 
-def _call(request: PatientViewRequest, envelope: Envelope) -> Call:
-    context = _object(envelope.get("context"))
+def _call(request: Request, envelope: Envelope) -> Call:
+    context, raw = request.context, _object(envelope.get("context"))
     return Call(
         hook=request.hook,
         hook_instance=request.hook_instance,
         # Some clients send a reference where the definition of the hook asks for the id.
-        patient_id=request.context.patient_id.removeprefix("Patient/"),
-        encounter_id=(request.context.encounter_id or "").removeprefix("Encounter/") or None,
-        prefetch={key: _given(raw) for key, raw in _object(envelope.get("prefetch")).items()},
-        drafts=_given(context.get("draftOrders")),
-        problems=_given(context.get("conditions")),
+        patient_id=context.patient_id.removeprefix("Patient/"),
+        encounter_id=(context.encounter_id or "").removeprefix("Encounter/") or None,
+        prefetch={key: _given(one) for key, one in _object(envelope.get("prefetch")).items()},
+        # What the definition of the hook does not name is left alone.
+        drafts=raw["draftOrders"] if isinstance(context, _ORDERING) else None,
+        selections=context.selections if isinstance(context, OrderSelectContext) else (),
+        problems=raw["conditions"] if isinstance(context, ProblemListItemCreateContext) else None,
     )
 
 
@@ -111,8 +120,11 @@ def _given(raw: msgspec.Raw | None) -> msgspec.Raw | None:
 
 def _issues(details: Iterable[ErrorDetails]) -> Iterable[Issue]:
     for detail in details:
-        path = ".".join(takewhile(NAME.fullmatch, map(str, detail["loc"])))
-        within = "" if len(path.split(".")) == len(detail["loc"]) else ", a key not repeated here"
+        names = [name for name in detail["loc"] if isinstance(name, str)]
+        path = ".".join(takewhile(NAME.fullmatch, names))
+        within = "" if len(path.split(".")) == len(names) else ", a key not repeated here"
+        if len(names) < len(detail["loc"]):
+            within = ", one of its items"
         what = _WORDS.get(detail["type"], detail["msg"])
         yield issue(_code(detail["type"]), f"{path}{within}: {what}.", path)
 

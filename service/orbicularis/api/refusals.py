@@ -92,3 +92,27 @@ def failed(request_id: str) -> Refusal:
         IssueCode.EXCEPTION,
         f"The service failed to answer. Its log tells more about request {request_id}.",
     )
+
+
+_CHALLENGE = 'Bearer realm="cds-services"'
+
+
+def no_token() -> Refusal:
+    """401: nothing says who calls (RFC 6750, section 3.1: then without an error code)."""
+    return refusal(
+        HTTPStatus.UNAUTHORIZED,
+        IssueCode.LOGIN,
+        "Send a JWT, as CDS Hooks describes it under Trusting CDS Clients: Authorization: Bearer.",
+        headers={"WWW-Authenticate": _CHALLENGE},
+    )
+
+
+def bad_token() -> Refusal:
+    """401: the token is not accepted; which of its parts is wrong is told to nobody."""
+    return refusal(
+        HTTPStatus.UNAUTHORIZED,
+        IssueCode.SECURITY,
+        "The JWT is not accepted. It has to be signed with a key of an issuer that is known here, "
+        "have the called URL as its aud, have iss, exp, iat and a jti of its own, and be new.",
+        headers={"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'},
+    )

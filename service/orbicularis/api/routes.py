@@ -9,9 +9,12 @@ from starlette.routing import Route
 
 from orbicularis.api import accept, refusals
 from orbicularis.api.call import call
+from orbicularis.api.feedback import feedback
+from orbicularis.api.metrics.exposition import metrics
 from orbicularis.api.models.health import Health
 from orbicularis.api.refusal import Refusal
-from orbicularis.api.serving import Serving
+from orbicularis.api.running import Running
+from orbicularis.api.settings import Settings
 
 _JSON = "application/json"
 _HEALTH = Health().model_dump_json().encode()
@@ -19,9 +22,11 @@ _HEALTH = Health().model_dump_json().encode()
 
 async def discovery(request: Request) -> Response:
     """The services that can be called (CDS Hooks 2.0, Discovery)."""
+    running: Running = request.app.state.running
+    if running.settings.auth_discovery:
+        await running.guard.admit(request)
     accept.check(request)
-    serving: Serving = request.app.state.serving
-    return Response(serving.discovery, media_type=_JSON)
+    return Response(running.serving.discovery, media_type=_JSON)
 
 
 async def health(request: Request) -> Response:
@@ -31,25 +36,30 @@ async def health(request: Request) -> Response:
 
 async def readiness(request: Request) -> Response:
     """Calls can be answered, with these rules."""
-    serving: Serving = request.app.state.serving
-    return Response(serving.readiness, media_type=_JSON)
+    running: Running = request.app.state.running
+    return Response(running.serving.readiness, media_type=_JSON)
 
 
-def routes() -> list[Route]:
+def routes(settings: Settings) -> list[Route]:
     """All routes of the protocol and of the probes.
 
     With and without a trailing slash, because clients do both and follow no redirects; with
     two slashes, because a client whose base URL ends in one sends them and takes any failure
     for "nothing to say".
     """
+    shown = [Route("/metrics", metrics)] if settings.shows_metrics else []
     return [
         Route("/cds-services", discovery),
         Route("/cds-services/", discovery),
         Route("/cds-services/{id}", call, methods=["POST"]),
         Route("/cds-services/{id}/", call, methods=["POST"]),
         Route("/cds-services//{id}", call, methods=["POST"]),
+        Route("/cds-services/{id}/feedback", feedback, methods=["POST"]),
+        Route("/cds-services/{id}/feedback/", feedback, methods=["POST"]),
+        Route("/cds-services//{id}/feedback", feedback, methods=["POST"]),
         Route("/healthz", health),
         Route("/readyz", readiness),
+        *shown,
     ]
 
 

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
         None,
         description=(
             "none: everybody may call. jwt: a call needs a JWT of a listed issuer. Unset: jwt in "
-            "production, none in development."
+            "production, none in development. A token (its jti) opens once in each process."
         ),
     )
     auth_discovery: bool = Field(False, description="Ask for a JWT on discovery, too.")
@@ -66,7 +66,8 @@ class Settings(BaseSettings):
         (),
         description=(
             "Key sets (JWKS) that are trusted, separated by commas: https URLs, which a jku "
-            "may name, or files. With several issuers each is written issuer=place."
+            "may name, or files, which are read at the start. With several issuers each is "
+            "written issuer=place. A jku that is not listed for its issuer is refused."
         ),
     )
     jwt_algorithms: Algorithms = Field(

@@ -8,7 +8,7 @@ from orbicularis.api.models.base import Message, NonEmpty
 class DiscoveredService(Message):
     """One service on one hook; a service of several hooks is listed once per hook.
 
-    CDS Hooks 2.0, Discovery: Response.
+    CDS Hooks 2.0, Discovery: Response; `version` and `hookVersion` are additions of 3.0.
     """
 
     hook: NonEmpty = Field(description="The hook on which to call the service.")
@@ -23,6 +23,13 @@ class DiscoveredService(Message):
     )
     usage_requirements: NonEmpty = Field(
         alias="usageRequirements", description="What the service needs to be of use."
+    )
+    version: NonEmpty = Field(
+        description="Version of the CDS Hooks specification that the service implements."
+    )
+    hook_version: NonEmpty = Field(
+        alias="hookVersion",
+        description="Version of the hook's definition in the CDS Hooks Library.",
     )
 
 

@@ -6,9 +6,10 @@ from orbicularis.api import refusals
 from orbicularis.api.missing import data_missing
 from orbicularis.api.models.card import Cards
 from orbicularis.api.models.outcome import IssueCode
-from orbicularis.api.models.request import PatientViewRequest
+from orbicularis.api.models.request import REQUESTS
 from orbicularis.api.openapi.responses import Json, failed, failure, success, unacceptable
-from orbicularis.api.openapi.schemas import ref
+from orbicularis.api.openapi.schemas import one_of
+from orbicularis.api.openapi.security import SECURITY, unauthenticated
 from orbicularis.api.openapi.tags import PROTOCOL
 from orbicularis.api.refusal import Refusal, issue
 from orbicularis.api.sample import sample
@@ -22,6 +23,7 @@ def call() -> Json:
     """``POST /cds-services/{id}``."""
     return {
         "tags": [PROTOCOL],
+        "security": SECURITY,
         "operationId": "call",
         "summary": "Call a service",
         "description": (
@@ -45,7 +47,7 @@ def call() -> Json:
             "required": True,
             "description": "The call, as JSON in UTF-8 and not compressed.",
             "content": {
-                "application/json": {"schema": ref(PatientViewRequest), "examples": _requests()}
+                "application/json": {"schema": one_of(REQUESTS, "hook"), "examples": _requests()}
             },
         },
         "responses": {"200": _cards(), **_refusals(), "500": failed()},
@@ -61,6 +63,22 @@ def _requests() -> Json:
                 "call: move the dates when you send it."
             ),
             "value": sample("hypoparathyroidism.request"),
+        },
+        "order-select": {
+            "summary": "Metoclopramide selected for somebody with tardive dyskinesia",
+            "value": sample("order-select.request"),
+        },
+        "order-sign": {
+            "summary": "A calcium about to be signed, without magnesium, where the lips twitch",
+            "value": sample("order-sign.request"),
+        },
+        "encounter-start": {
+            "summary": "An emergency begins: face and arm of one side are weak",
+            "value": sample("encounter-start.request"),
+        },
+        "problem-list-item-create": {
+            "summary": "Tardive dyskinesia put on the problem list",
+            "value": sample("problem-list-item-create.request"),
         },
         "nothing-recorded": {
             "summary": "A chart in which nothing concerns this service",
@@ -101,6 +119,7 @@ def _refusals() -> Json:
                 "not-json": refusals.not_json("Input data was truncated"),
             },
         ),
+        "401": unauthenticated(),
         "404": failure("There is no such service.", {"unknown": refusals.unknown_service()}),
         "406": unacceptable(),
         "412": failure(

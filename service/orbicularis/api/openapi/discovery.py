@@ -2,6 +2,7 @@
 
 from orbicularis.api.models.discovery import Discovery
 from orbicularis.api.openapi.responses import Json, failed, success, unacceptable
+from orbicularis.api.openapi.security import SECURITY, unauthenticated
 from orbicularis.api.openapi.tags import PROTOCOL
 from orbicularis.api.sample import sample
 
@@ -10,6 +11,7 @@ def discover() -> Json:
     """``GET /cds-services``."""
     return {
         "tags": [PROTOCOL],
+        "security": SECURITY,
         "operationId": "discover",
         "summary": "List the services",
         "description": (
@@ -23,6 +25,7 @@ def discover() -> Json:
                 Discovery,
                 {"services": {"value": sample("discovery")}},
             ),
+            "401": unauthenticated(),
             "406": unacceptable(),
             "500": failed(),
         },

@@ -5,6 +5,7 @@ from functools import cache
 from orbicularis.api.openapi.operations import paths
 from orbicularis.api.openapi.responses import HEADERS, Json
 from orbicularis.api.openapi.schemas import schemas
+from orbicularis.api.openapi.security import SCHEMES
 from orbicularis.api.openapi.tags import TAGS
 
 TITLE = "Orbicularis"
@@ -46,6 +47,6 @@ def document() -> Json:
         "servers": [{"url": "/", "description": "Where this document was read."}],
         "tags": TAGS,
         "paths": paths(),
-        "components": {"schemas": schemas(), "headers": HEADERS},
+        "components": {"schemas": schemas(), "headers": HEADERS, "securitySchemes": SCHEMES},
         "security": [],
     }

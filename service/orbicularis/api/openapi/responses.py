@@ -33,6 +33,22 @@ def success(description: str, model: type[Message], examples: Json) -> Json:
     }
 
 
+def empty(description: str) -> Json:
+    """A response of status 200 without a body."""
+    return {"description": description, "headers": _HEADERS}
+
+
+def text(description: str, example: str) -> Json:
+    """A response of status 200 that is plain text."""
+    return {
+        "description": description,
+        "headers": _HEADERS,
+        "content": {
+            "text/plain": {"schema": {"type": "string"}, "examples": {"text": {"value": example}}}
+        },
+    }
+
+
 def failure(description: str, examples: Mapping[str, Refusal]) -> Json:
     """A response that is an OperationOutcome; the examples are what the code itself sends."""
     return {

@@ -1,5 +1,6 @@
 """Schemas of the document, made from the models that also check the requests."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
@@ -8,6 +9,7 @@ from pydantic_core import core_schema
 from orbicularis.api.models.base import Message
 from orbicularis.api.models.card import Cards
 from orbicularis.api.models.discovery import Discovery
+from orbicularis.api.models.feedback import Feedback
 from orbicularis.api.models.health import Health, Readiness
 from orbicularis.api.models.outcome import OperationOutcome
 from orbicularis.api.models.request import REQUESTS
@@ -40,7 +42,7 @@ class _Sent(_Accepted):
 
 def schemas() -> dict[str, Any]:
     """Every schema by the name of its model."""
-    accepted = _definitions(tuple(REQUESTS.values()), _Accepted)
+    accepted = _definitions((*REQUESTS.values(), Feedback), _Accepted)
     sent = _definitions(_SENT, _Sent)
     return dict(sorted({**accepted, **sent}.items()))
 
@@ -48,6 +50,15 @@ def schemas() -> dict[str, Any]:
 def ref(model: type[Message]) -> dict[str, str]:
     """A reference to the schema of a model."""
     return {"$ref": _REF.format(model=model.__name__)}
+
+
+def one_of(models: Mapping[str, type[Message]], name: str) -> dict[str, Any]:
+    """A schema of several models, of which the value of a property tells the right one."""
+    mapping = {value: ref(model)["$ref"] for value, model in models.items()}
+    return {
+        "oneOf": [ref(model) for model in models.values()],
+        "discriminator": {"propertyName": name, "mapping": mapping},
+    }
 
 
 def _definitions(

@@ -1,0 +1,1 @@
+"""What the clients that exist send, and what they can show."""
