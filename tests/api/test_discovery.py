@@ -7,10 +7,12 @@ import httpx
 import pytest
 
 from orbicularis.api.models.discovery import Discovery
+from orbicularis.api.settings import Settings
 from orbicularis.engine.engine import Engine
 from orbicularis.engine.prefetch import templates
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.service import Prefetch, Service
+from tests.api.live import live
 
 SERVICE = "facial-twitching"
 
@@ -22,13 +24,27 @@ def prefetch(client: httpx.Client) -> dict[str, str]:
 
 
 HOOKS = {
-    "patient-view": "1.0",
-    "encounter-start": "1.0",
-    "order-select": "1.0",
-    "order-sign": "1.0",
     "problem-list-item-create": "0.1.0",
+    "encounter-start": "1.0",
+    "order-sign": "1.0",
+    "order-select": "1.0",
+    "patient-view": "1.0",
 }
 """Each hook with the version of its published definition."""
+
+
+def test_a_client_that_keeps_one_service_of_a_url_keeps_the_hook_that_all_have(
+    client: httpx.Client,
+) -> None:
+    kept = {one["id"]: one["hook"] for one in client.get("/cds-services").json()["services"]}
+    assert kept == {SERVICE: "patient-view"}
+
+
+def test_an_operator_chooses_the_hooks_that_are_listed(engine: Engine) -> None:
+    settings = Settings(hooks=("order-select", "patient-view"))
+    with live(engine, settings) as url:
+        listed = httpx.get(f"{url}/cds-services").json()["services"]
+    assert [one["hook"] for one in listed] == ["order-select", "patient-view"]
 
 
 def test_lists_one_service_once_for_each_hook(client: httpx.Client, engine: Engine) -> None:

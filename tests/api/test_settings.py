@@ -46,6 +46,7 @@ def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> N
     ("name", "value"),
     [
         ("PROFILE", "test"),
+        ("HOOKS", "patient-view, order-dispatch"),
         ("CORS_ORIGINS", "*, https://a.example.org"),
         ("CORS_ORIGINS", "a.example.org"),
         ("CORS_ORIGINS", "https://a.example.org/path"),

@@ -8,7 +8,7 @@ from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.text.fold import fold
 from orbicularis.fhir.text.phrase import phrase
 from orbicularis.fhir.text.prose import Prose
-from orbicularis.fhir.text.statement import cut, parts, statement
+from orbicularis.fhir.text.statement import Statement, cut, parts
 from tests.fhir.small_bundle import small_bundle
 
 BUNDLE = small_bundle()
@@ -39,7 +39,7 @@ def test_folding(text: str, folded: str) -> None:
 
 @given(st.text(max_size=60) | _SENTENCES)
 def test_a_statement_has_the_words_of_its_folded_text(text: str) -> None:
-    made = statement(text)
+    made = Statement(text)
     assert " ".join(made.words) == fold(text)
     for word, (start, end) in zip(made.words, made.places, strict=True):
         assert word in fold(text[start:end])
@@ -60,7 +60,7 @@ def test_where_statements_end() -> None:
 
 def test_a_long_statement_is_cut_without_losing_words() -> None:
     text = " ".join(f"w{number}" for number in range(200))
-    pieces = list(cut(statement(text)))
+    pieces = list(cut(Statement(text)))
     assert [len(piece.words) for piece in pieces] == [80, 80, 40]
     assert [word for piece in pieces for word in piece.words] == text.split()
 

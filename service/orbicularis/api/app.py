@@ -37,7 +37,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         exception_handlers={Refusal: refused, HTTPException: refused},
     )
     app.openapi = document  # type: ignore[method-assign]
-    app.state.running = Running.of(Serving(engine), settings)
+    app.state.running = Running.of(Serving(engine, settings.hooks), settings)
     app.router.routes.extend(routes(settings))
     app.add_middleware(Failsafe)
     app.add_middleware(

@@ -1,5 +1,7 @@
 """What discovery says of a bundle's services (CDS Hooks 2.0, Discovery)."""
 
+from collections.abc import Collection
+
 from orbicularis.api.intake import hooks
 from orbicularis.api.models.discovery import DiscoveredService, Discovery
 from orbicularis.api.models.request import REQUESTS
@@ -11,11 +13,19 @@ SPECIFICATION_VERSION = "2.0.0"
 """Version of CDS Hooks that the service implements (CDS Hooks 3.0, Discovery: Response)."""
 
 
-def discovery(bundle: Bundle) -> Discovery:
-    """List every service once for each hook that it can be called with."""
+def discovery(bundle: Bundle, listed: Collection[str] = ()) -> Discovery:
+    """List every service once for each hook that it can be called with.
+
+    Args:
+        bundle: the rules.
+        listed: hooks that are listed; none for all.
+    """
     return Discovery(
         services=tuple(
-            entry for service in bundle.services.values() for entry in _entries(service, bundle)
+            entry
+            for service in bundle.services.values()
+            for entry in _entries(service, bundle)
+            if not listed or entry.hook in listed
         )
     )
 

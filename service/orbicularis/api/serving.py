@@ -1,5 +1,7 @@
 """What is being served: an engine, and the answers that depend on its rules alone."""
 
+from collections.abc import Collection
+
 from orbicularis.api.discovery import discovery
 from orbicularis.api.models.health import Readiness, Rules
 from orbicularis.cards.marks import Marks
@@ -20,15 +22,20 @@ class Serving:
 
     __slots__ = ("discovery", "engine", "marks", "readiness", "templates")
 
-    def __init__(self, engine: Engine) -> None:
-        """Encode what does not change while these rules are served."""
+    def __init__(self, engine: Engine, listed: Collection[str] = ()) -> None:
+        """Encode what does not change while these rules are served.
+
+        Args:
+            engine: answers the calls.
+            listed: hooks that discovery lists; none for all.
+        """
         self.engine = engine
         bundle = engine.bundle
         self.marks = Marks(bundle)
         self.templates = {
             service.id: templates(service, bundle) for service in bundle.services.values()
         }
-        self.discovery = discovery(bundle).model_dump_json(by_alias=True).encode()
+        self.discovery = discovery(bundle, listed).model_dump_json(by_alias=True).encode()
         rules = Rules(
             name=bundle.manifest.name, version=bundle.manifest.version, revision=bundle.revision
         )

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
 
+from orbicularis.api.models.request import REQUESTS
+
 _ORIGIN = re.compile(r"https?://[^/\s?#,*@]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -79,11 +81,20 @@ def _bases(urls: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_base(url) for url in urls)
 
 
+def _hooks(hooks: tuple[str, ...]) -> tuple[str, ...]:
+    if not REQUESTS.keys() >= set(hooks):
+        raise ValueError(f"give hooks out of {', '.join(REQUESTS)}")
+    return hooks
+
+
 Many = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts)]
 """Words separated by commas."""
 
 Origins = Annotated[Many, AfterValidator(_origins)]
 """Origins of browsers, or ``*`` alone."""
+
+Hooks = Annotated[Many, AfterValidator(_hooks)]
+"""Names of hooks that can be answered."""
 
 BaseUrl = Annotated[str, AfterValidator(_base)]
 """An absolute URL; https except on loopback."""

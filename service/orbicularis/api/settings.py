@@ -12,6 +12,7 @@ from orbicularis.api.setting_values import (
     Auth,
     BaseUrl,
     BaseUrls,
+    Hooks,
     Many,
     Origins,
     Profile,
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
         None,
         description=(
             "Public base URL of the service, as clients call it; what a JWT's aud has to name."
+        ),
+    )
+    hooks: Hooks = Field(
+        (),
+        description=(
+            "Hooks that discovery lists, separated by commas; unset: all that are answered."
         ),
     )
     cors_origins: Origins = Field(

@@ -1,6 +1,6 @@
 """Combinations of findings evaluated in three-valued logic, with the parts that decided."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from orbicularis.facts.assessment import FindingResult
@@ -124,24 +124,44 @@ def _absent_unless(part: Expression) -> Combination:
 
 def _count(needed: int, parts: tuple[Expression, ...], *, turned: bool) -> Combination:
     """Present when enough parts are; absent when too few can still become so."""
-    most = len(parts)
     if turned:
-        needed = most - needed + 1
+        needed = len(parts) - needed + 1
+    findings = tuple(part for part in parts if isinstance(part, str))
+    if not turned and len(set(findings)) == len(parts):
+        return _count_of_findings(needed, findings)
     every = [_combination(part, turned=turned) for part in parts]
 
     def outcome(lookup: Lookup) -> Outcome:
         outcomes = [part(lookup) for part in every]
         present = [one for one in outcomes if one.state is State.PRESENT]
+        others = [one for one in outcomes if one.state is not State.PRESENT]
+        open_ = [one for one in others if one.state is State.UNKNOWN]
         found = _unique([one.found for one in present])
         if len(present) >= needed:
             return Outcome(State.PRESENT, found, _unique([one.ruled_out for one in present]))
-        others = [one for one in outcomes if one.state is not State.PRESENT]
-        open_ = [one for one in others if one.state is State.UNKNOWN]
         state = State.UNKNOWN if len(present) + len(open_) >= needed else State.ABSENT
         return Outcome(state, found=found, missing=_unique([one.missing for one in others]))
 
     return outcome
 
 
-def _unique(several: Iterable[tuple[FindingResult, ...]]) -> tuple[FindingResult, ...]:
-    return tuple({result.finding.id: result for results in several for result in results}.values())
+def _count_of_findings(needed: int, findings: tuple[str, ...]) -> Combination:
+    """The same for findings alone, which most combinations are: no part has parts."""
+
+    def outcome(lookup: Lookup) -> Outcome:
+        results = [lookup(finding) for finding in findings]
+        found = tuple([one for one in results if one.state is State.PRESENT])
+        if len(found) >= needed:
+            return Outcome(State.PRESENT, found)
+        missing = tuple([one for one in results if one.state is not State.PRESENT])
+        open_ = [one for one in missing if one.state is State.UNKNOWN]
+        state = State.UNKNOWN if len(found) + len(open_) >= needed else State.ABSENT
+        return Outcome(state, found=found, missing=missing)
+
+    return outcome
+
+
+def _unique(several: list[tuple[FindingResult, ...]]) -> tuple[FindingResult, ...]:
+    if len(several) == 1:
+        return several[0]
+    return tuple({one.finding.id: one for results in several for one in results}.values())

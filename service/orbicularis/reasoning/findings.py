@@ -65,13 +65,17 @@ class Findings:
     def __call__(self, finding_id: str) -> FindingResult:
         """Give the result of one finding."""
         result = self._results.get(finding_id)
-        if result is None:
-            result = self._results[finding_id] = self._settled(finding_id)
+        if result is not None:
+            return result
+        before = self._ground.get(finding_id)
+        if before is not None and finding_id not in self._reached:
+            return before
+        result = self._results[finding_id] = self._evaluated(finding_id, before)
         return result
 
     @property
     def evaluated(self) -> dict[str, FindingResult]:
-        """Every finding that was asked for."""
+        """Findings that were looked at here; those left out stand as on the ground."""
         return self._results
 
     def changed(self, order: Mapping[str, int]) -> list[str]:
@@ -79,21 +83,20 @@ class Findings:
         reached = sorted(self._reached & order.keys(), key=order.__getitem__)
         return [finding for finding in reached if self(finding) is not self._ground[finding]]
 
-    def _settled(self, finding_id: str) -> FindingResult:
-        before = self._ground.get(finding_id)
-        if before is not None and not self._may_have_changed(finding_id):
+    def _evaluated(self, finding_id: str, before: FindingResult | None) -> FindingResult:
+        """Evaluate a finding, unless nothing that it rests on has changed after all."""
+        if before is not None and not self._is_moved(finding_id):
             return before
         is_spoken_of = finding_id in self._spoken_of
         result = self._recognitions[finding_id].result(self._seen, is_spoken_of=is_spoken_of)
         return before if before is not None and _same(result, before) else result
 
-    def _may_have_changed(self, finding_id: str) -> bool:
+    def _is_moved(self, finding_id: str) -> bool:
         """Tell whether a record speaks of it, or a finding that it is made of has changed."""
-        if finding_id not in self._reached:
-            return False
-        return finding_id in self._moved or any(
-            self(other) is not self._ground.get(other) for other in self._made_of[finding_id]
-        )
+        if finding_id in self._moved:
+            return True
+        ground = self._ground
+        return any(self(other) is not ground.get(other) for other in self._made_of[finding_id])
 
 
 def _same(result: FindingResult, ground: FindingResult) -> bool:
