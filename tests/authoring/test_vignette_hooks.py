@@ -25,7 +25,7 @@ def carried(raw: Any) -> list[str]:
     return [f"{entry['resource']['resourceType']}/{entry['resource']['id']}" for entry in entries]
 
 
-def test_the_first_hook_of_the_service_carries_nothing() -> None:
+def test_the_hook_of_an_opened_chart_carries_nothing() -> None:
     call = made()
     assert (call.hook, call.drafts, call.selections, call.problems) == (
         "patient-view",

@@ -15,7 +15,7 @@ from orbicularis.authoring.patient_resources import (
 from orbicularis.engine.engine import Answer, Engine
 from orbicularis.facts.call import Call
 from orbicularis.knowledge.service import Service
-from orbicularis.knowledge.vignette import ORDER_HOOKS, Vignette
+from orbicularis.knowledge.vignette import CHART_HOOK, ORDER_HOOKS, Vignette
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 """The time at which vignettes are run; their dates are relative to it."""
@@ -50,7 +50,7 @@ def call_for(vignette: Vignette, service: Service, engine: Engine) -> Call:
     drafts = list(maker.drafts(vignette.drafts))
     problems = list(maker.problems(vignette.new_problems))
     return Call(
-        hook=vignette.hook or service.hooks[0],
+        hook=vignette.hook or CHART_HOOK,
         hook_instance="vignette",
         patient_id=PATIENT_ID,
         encounter_id=ENCOUNTER_ID if patient.reason is not None else None,

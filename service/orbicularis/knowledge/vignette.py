@@ -98,6 +98,9 @@ class Expected(Knowledge):
     findings: Annotated[dict[Id, Text], Field(default_factory=dict)]
 
 
+CHART_HOOK = "patient-view"
+"""The hook of a vignette that names none: it carries nothing beside the chart."""
+
 ORDER_HOOKS = ("order-select", "order-sign")
 """Hooks that carry the unsigned orders of a session."""
 
@@ -135,7 +138,7 @@ class Vignette(Knowledge):
     Attributes:
         name: what makes the case different from the others beside it.
         why: why it matters.
-        hook: the hook of the call; the service's first one when left out.
+        hook: the hook of the call; patient-view when left out.
         patient: the chart.
         drafts: unsigned orders that the hook carries (``draftOrders``).
         new_problems: problems that were just created (``conditions``).

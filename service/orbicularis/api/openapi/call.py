@@ -16,7 +16,15 @@ from orbicularis.api.sample import sample
 from orbicularis.engine.engine import DataMissing
 from orbicularis.facts.chart import AnswerKind, SourceAnswer
 
-SERVICE_ID = "facial-twitching"
+SERVICE: Json = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "The `id` of a service, from discovery.",
+    "schema": {"type": "string", "minLength": 1},
+    "example": "facial-twitching",
+}
+"""The parameter that says which service is meant."""
 
 
 def call() -> Json:
@@ -33,16 +41,7 @@ def call() -> Json:
             "Also answered with a trailing slash; never a redirect. Fields that are not described "
             "here are ignored."
         ),
-        "parameters": [
-            {
-                "name": "id",
-                "in": "path",
-                "required": True,
-                "description": "The `id` of a service, from discovery.",
-                "schema": {"type": "string", "minLength": 1},
-                "example": SERVICE_ID,
-            }
-        ],
+        "parameters": [SERVICE],
         "requestBody": {
             "required": True,
             "description": "The call, as JSON in UTF-8 and not compressed.",

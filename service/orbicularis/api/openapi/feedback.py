@@ -6,7 +6,7 @@ from orbicularis.api import refusals
 from orbicularis.api.feedback import LONGEST
 from orbicularis.api.models.feedback import MOST_ENTRIES, Feedback
 from orbicularis.api.models.outcome import IssueCode
-from orbicularis.api.openapi.call import SERVICE_ID
+from orbicularis.api.openapi.call import SERVICE
 from orbicularis.api.openapi.responses import Json, empty, failed, failure, unacceptable
 from orbicularis.api.openapi.schemas import ref
 from orbicularis.api.openapi.security import SECURITY, unauthenticated
@@ -31,16 +31,7 @@ def feedback() -> Json:
             "What users wrote is neither kept, logged nor counted. Also answered with a trailing "
             "slash; never a redirect."
         ),
-        "parameters": [
-            {
-                "name": "id",
-                "in": "path",
-                "required": True,
-                "description": "The `id` of a service, from discovery.",
-                "schema": {"type": "string", "minLength": 1},
-                "example": SERVICE_ID,
-            }
-        ],
+        "parameters": [SERVICE],
         "requestBody": {
             "required": True,
             "description": "The feedback, as JSON in UTF-8 and not compressed.",
