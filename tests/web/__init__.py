@@ -1,0 +1,1 @@
+"""Pages over HTTP and in a browser."""
