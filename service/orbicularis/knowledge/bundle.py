@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from pydantic import Field
+
 from orbicularis.knowledge.asked import Asked
 from orbicularis.knowledge.base import Knowledge, Text
 from orbicularis.knowledge.cause import Cause
@@ -13,13 +15,23 @@ from orbicularis.knowledge.finding import Finding
 from orbicularis.knowledge.language import Language
 from orbicularis.knowledge.measurement import Measurement
 from orbicularis.knowledge.order import Order
+from orbicularis.knowledge.overlay import Overlay
 from orbicularis.knowledge.red_flag import RedFlag
 from orbicularis.knowledge.reference import Reference
 from orbicularis.knowledge.service import Service
+from orbicularis.knowledge.source_attribute import Declared, PersonalData
+from orbicularis.knowledge.status import MinStatus
 
 
 class Manifest(Knowledge):
-    """``bundle.yaml``: what the bundle is, who made it and under which terms."""
+    """``bundle.yaml``: what the bundle is, who made it and under which terms.
+
+    Attributes:
+        funding: who paid for making it.
+        released: when it was first given out.
+        revised: when it was last changed.
+        source_attributes: which data about a person the rules use, in its makers' words.
+    """
 
     name: Text
     title: Text
@@ -29,11 +41,18 @@ class Manifest(Knowledge):
     funding: Text
     released: date
     revised: date
+    source_attributes: dict[PersonalData, Declared] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """The rules as one value; ``revision`` is the SHA-256 of their content, in hex."""
+    """The rules as one value.
+
+    Attributes:
+        revision: SHA-256, in hex, of their content, that of an overlay included.
+        overlay: what a site does differently; None without one.
+        min_status: from which status on rules are in it.
+    """
 
     manifest: Manifest
     revision: str
@@ -47,6 +66,8 @@ class Bundle:
     red_flags: Mapping[str, RedFlag]
     orders: Mapping[str, Order]
     services: Mapping[str, Service]
+    overlay: Overlay | None = None
+    min_status: MinStatus = MinStatus.ACTIVE
 
     @cached_property
     def asked(self) -> Asked:

@@ -11,9 +11,11 @@ from orbicularis.knowledge.finding import Finding
 from orbicularis.knowledge.language import Language
 from orbicularis.knowledge.measurement import Measurement
 from orbicularis.knowledge.order import Order
+from orbicularis.knowledge.overlay import Overlay
 from orbicularis.knowledge.red_flag import RedFlag
 from orbicularis.knowledge.reference import References
 from orbicularis.knowledge.service import Service
+from orbicularis.knowledge.survivors import Survivors
 from orbicularis.knowledge.vignette import Vignettes
 
 
@@ -66,13 +68,16 @@ FINDING = FileKind("finding", "findings", "findings/", Finding, Named.FINDING, t
 CAUSE = FileKind("cause", "causes", "causes/", Cause, Named.CAUSE, tested=True)
 RED_FLAG = FileKind("red-flag", "red flags", "red-flags/", RedFlag, Named.RED_FLAG, tested=True)
 ORDER = FileKind("order", "orders", "orders/", Order, Named.ORDER, tested=True)
+OVERLAY = FileKind("overlay", "overlays", "overlay.yaml", Overlay)
 SERVICE = FileKind("service", "services", "services/", Service, Named.SERVICE)
 TEST = FileKind("vignettes", "vignette files", "", Vignettes)
+SURVIVORS = FileKind("survivors", "explained survivors", "survivors.yaml", Survivors)
 WELL = FileKind("vignettes", "well patients", "well/", Vignettes)
 
 SINGLE = (MANIFEST, REFERENCES, LANGUAGE, SYSTEMS)
 FOLDERS = (CONCEPTS, MEASUREMENT, FINDING, CAUSE, RED_FLAG, ORDER, SERVICE, WELL)
 RULES = tuple(kind for kind in FOLDERS if kind.named)
-KINDS = (*SINGLE, *FOLDERS, TEST)
+OF_OVERLAY = (OVERLAY, REFERENCES, SYSTEMS)
+KINDS = (*SINGLE, *FOLDERS, TEST, OVERLAY, SURVIVORS)
 
 TEST_SUFFIX = ".test.yaml"

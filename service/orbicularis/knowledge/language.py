@@ -57,9 +57,18 @@ class Answers(Knowledge):
 
 
 class Language(Knowledge):
-    """``language.yaml``: everything that reading text needs."""
+    """``language.yaml``: everything that reading text needs.
+
+    Attributes:
+        words: word lists by name.
+        sites: body sites by id.
+        triggers: what turns a statement around.
+        answers: what whole answers mean.
+        order_fillers: words in the name of an order that do not make it another one.
+    """
 
     words: dict[Id, tuple[Text, ...]]
     sites: dict[Id, Site]
     triggers: Triggers
     answers: Answers
+    order_fillers: tuple[Text, ...] = ()

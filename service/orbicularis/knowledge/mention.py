@@ -10,8 +10,10 @@ from orbicularis.knowledge.file_kind import (
     CONCEPTS,
     FINDING,
     LANGUAGE,
+    MANIFEST,
     MEASUREMENT,
     ORDER,
+    OVERLAY,
     RED_FLAG,
     RULES,
     SERVICE,
@@ -61,6 +63,7 @@ _RED_FLAG: _Table = (
 )
 _ORDER: _Table = (
     ("code", Named.CONCEPT),
+    ("local_code", Named.CONCEPT),
     ("answers.*", Named.FINDING),
     ("satisfied_by.*", Named.CONCEPT),
 )
@@ -69,6 +72,14 @@ _MEASUREMENT: _Table = (
     ("corrected.measured", Named.MEASUREMENT),
     ("corrected.albumin", Named.MEASUREMENT),
     ("corrected.unreliable_with.*", Named.FINDING),
+)
+_OVERLAY: _Table = (
+    ("switch_off.causes.~", Named.CAUSE),
+    ("switch_off.red_flags.~", Named.RED_FLAG),
+    ("change.findings.~", Named.FINDING),
+    ("change.findings.*.thresholds.~", Named.MEASUREMENT),
+    ("change.orders.~", Named.ORDER),
+    ("change.orders.*.local_code", Named.CONCEPT),
 )
 _SERVICE: _Table = (
     ("index.*", Named.FINDING),
@@ -98,9 +109,11 @@ _TABLES: Mapping[FileKind, _Table] = {
     RED_FLAG: _RED_FLAG,
     ORDER: _ORDER,
     MEASUREMENT: _MEASUREMENT,
+    OVERLAY: _OVERLAY,
     SERVICE: _SERVICE,
     TEST: _VIGNETTES,
     WELL: _VIGNETTES,
+    MANIFEST: (("source_attributes.*.findings.*", Named.FINDING),),
     CONCEPTS: (("concepts.*.codes.*.system", Named.SYSTEM),),
     LANGUAGE: (
         ("answers.present_codes.*.|", Named.SYSTEM),

@@ -39,7 +39,10 @@ class Order(KnowledgeFile):
         kind: laboratory, imaging, study or referral.
         code: key of the terminology table whose first writable code goes into the
             ServiceRequest; without it the request carries text only.
+        local_code: key whose first code goes beside it, such as that of a preference list;
+            a site's overlay sets it.
         text: what the clinician reads on the button and in the request.
+        also_called: other names under which orders for it are written without a known code.
         priority: routine, urgent, asap or stat.
         purpose: what the result would show or exclude, in one short sentence.
         answers: findings that the result would settle; proposed only while one is unknown.
@@ -51,7 +54,9 @@ class Order(KnowledgeFile):
 
     kind: OrderKind
     code: Id | None = None
+    local_code: Id | None = None
     text: Text
+    also_called: tuple[Text, ...] = ()
     priority: Priority = Priority.ROUTINE
     purpose: Text
     answers: tuple[Id, ...] = ()

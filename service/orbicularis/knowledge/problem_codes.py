@@ -1,6 +1,7 @@
 """The stable codes of problems, each with its explanation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,14 +50,4 @@ def explanations() -> Mapping[str, Explanation]:
 def explained(problem: Problem) -> Problem:
     """Return the problem with why, severity and, where it has none, a fix."""
     page = explanations()[problem.code]
-    return Problem(
-        problem.file,
-        problem.line,
-        problem.column,
-        problem.code,
-        problem.what,
-        why=page.why,
-        fix=problem.fix or page.fix,
-        text=problem.text,
-        severity=page.severity,
-    )
+    return replace(problem, why=page.why, fix=problem.fix or page.fix, severity=page.severity)

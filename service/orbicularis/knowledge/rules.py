@@ -18,7 +18,9 @@ from orbicularis.knowledge.file_kind import (
 )
 from orbicularis.knowledge.lock import LockFile
 from orbicularis.knowledge.mention import Mention, mentions
+from orbicularis.knowledge.reference import Reference, References
 from orbicularis.knowledge.source import Source, Steps
+from orbicularis.knowledge.status import MinStatus
 
 M = TypeVar("M", bound=Knowledge)
 
@@ -68,10 +70,18 @@ class Rules:
     Attributes:
         files: sorted by path.
         lock: versions and contents as they were set down; None when that was not read.
+        min_status: from which status on a rule is served.
+        switched_off: rules that an overlay switches off.
     """
 
     files: tuple[RuleFile, ...]
     lock: LockFile | None = None
+    min_status: MinStatus = MinStatus.ACTIVE
+    switched_off: frozenset[tuple[Named, str]] = frozenset()
+
+    def serves(self, file: RuleFile) -> bool:
+        """Tell whether a rule is served; one that is too broken to tell counts as served."""
+        return file.status is None or file.status in self.min_status.served
 
     def each(self, model: type[M]) -> Iterator[tuple[RuleFile, M]]:
         """Yield every well-shaped file of a type with its model."""
@@ -107,8 +117,14 @@ class Rules:
 
     @cached_property
     def systems(self) -> Mapping[str, System]:
-        """The code systems, as far as their file is well-shaped."""
-        return {key: s for _, file in self.each(Systems) for key, s in file.systems.items()}
+        """The code systems, as far as their files are well-shaped; the first of a key counts."""
+        tables = [file.systems for _, file in self.each(Systems)]
+        return {key: system for table in reversed(tables) for key, system in table.items()}
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """The literature, as far as its files are well-shaped."""
+        return {key: r for _, file in self.each(References) for key, r in file.references.items()}
 
     @cached_property
     def known(self) -> Mapping[Named, frozenset[str] | None]:

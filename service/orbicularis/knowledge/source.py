@@ -22,6 +22,7 @@ class Source:
         data: plain mappings, lists, text, numbers, booleans and dates.
         problems: what is wrong with it as YAML.
         faults: (line, column) of values that are wrong as YAML already.
+        folder: the overlay in which it stands; empty for the bundle itself.
     """
 
     file: str
@@ -30,6 +31,11 @@ class Source:
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
     faults: set[tuple[int, int]] = field(default_factory=set)
+    folder: str = ""
+
+    def let_go(self) -> None:
+        """Free what is needed only while something may still have to be told."""
+        self.lines, self.root, self.data = [], None, None
 
     def place(self, steps: Steps, of_key: bool = False) -> tuple[int, int]:
         """Return the one-based line and column of a value, or of its key.
@@ -54,7 +60,7 @@ class Source:
     def problem_at(self, code: str, line: int, column: int, what: str, fix: str = "") -> Problem:
         """Return a problem at a line and column, with the line's text."""
         text = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Problem(self.file, line, column, code, what, fix=fix, text=text)
+        return Problem(self.file, line, column, code, what, fix=fix, text=text, folder=self.folder)
 
 
 def _child(node: Node | None, step: str | int) -> tuple[Node | None, Node] | None:

@@ -43,9 +43,15 @@ class _Composer(CParser):
         """Do nothing: tags do not depend on the path."""
 
 
-def read(file: str, raw: bytes) -> Source:
-    """Read one file; everything that is wrong with it as YAML is in ``problems``."""
-    source = Source(file)
+def read(file: str, raw: bytes, folder: str = "") -> Source:
+    """Read one file; everything that is wrong with it as YAML is in ``problems``.
+
+    Args:
+        file: its path in the bundle or overlay.
+        raw: its content.
+        folder: the overlay in which it stands; empty for the bundle itself.
+    """
+    source = Source(file, folder=folder)
     text = _decode(source, raw)
     if text is None:
         return source

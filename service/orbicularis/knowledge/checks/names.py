@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from orbicularis.errors.problem import Problem
-from orbicularis.knowledge.base import Status
-from orbicularis.knowledge.file_kind import RULES, SERVICE, TEST, Named
+from orbicularis.knowledge.file_kind import OVERLAY, RULES, SERVICE, TEST, Named
 from orbicularis.knowledge.mention import Mention
 from orbicularis.knowledge.rules import RuleFile, Rules
 from orbicularis.knowledge.suggest import remedy
@@ -49,13 +48,15 @@ def named_rules_are_active(rules: Rules) -> Iterator[Problem]:
     idle = {
         (file.kind.named, file.stem): file.status
         for file in rules.files
-        if file.kind.named and file.status not in (None, Status.ACTIVE)
+        if file.kind.named and not rules.serves(file)
     }
     if not idle:
         return
     for file, mention in rules.mentions:
         status = idle.get((mention.named, mention.name))
-        if status is not None and _is_served(rules, file):
+        if status is None or _may_name(rules, file, mention):
+            continue
+        if _is_served(rules, file):
             what = f'the {mention.named.value} "{mention.name}" is {status.value}'
             yield _problem("K302", file, mention, what)
 
@@ -65,7 +66,8 @@ def nothing_is_named_twice(rules: Rules) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], set[str]] = {}
     for file, mention in rules.mentions:
         if mention.listed:
-            names = seen.setdefault((file.source.file, mention.steps[:-1]), set())
+            place = (file.source.folder, file.source.file, mention.steps[:-1])
+            names = seen.setdefault(place, set())
             if mention.name in names:
                 yield _problem("K303", file, mention, f'"{mention.name}" stands twice in this list')
             names.add(mention.name)
@@ -82,17 +84,23 @@ def nothing_names_itself(rules: Rules) -> Iterator[Problem]:
 def something_is_served(rules: Rules) -> Iterator[Problem]:
     """Tell when no service is active, so that nothing could be answered."""
     services = [file for file in rules.files if file.kind is SERVICE]
-    if not any(file.status in (None, Status.ACTIVE) for file in services):
+    if not any(rules.serves(file) for file in services):
         what = "no service is active"
         yield Problem(SERVICE.path.rstrip("/"), 1, 1, "K005", what)
 
 
+def _may_name(rules: Rules, file: RuleFile, mention: Mention) -> bool:
+    """The base was written before an overlay switched the rule off."""
+    off = (mention.named, mention.name) in rules.switched_off
+    return off and (file.kind is OVERLAY or not file.source.folder)
+
+
 def _is_served(rules: Rules, file: RuleFile) -> bool:
     if file.kind is not TEST:
-        return file.status in (None, Status.ACTIVE)
+        return rules.serves(file)
     folder = PurePosixPath(file.source.file).parent
     return any(
-        rule.stem == file.stem and rule.status in (None, Status.ACTIVE)
+        rule.stem == file.stem and rules.serves(rule)
         for rule in rules.files
         if rule.kind is not TEST and PurePosixPath(rule.source.file).parent == folder
     )

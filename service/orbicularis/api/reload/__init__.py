@@ -1,0 +1,1 @@
+"""Reloading: new rules are validated beside the served ones and take their place in one step."""
