@@ -12,9 +12,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 # Two stamps, because the tests' terminology packages are large and the demo needs none.
 RUNTIME := $(VENV)/.runtime
 TESTING := $(VENV)/.test
+BENCHING := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test openapi container lock audit clean
+.PHONY: help setup demo serve test bench openapi container lock audit clean
 
 help: ## list the targets
 	@echo "Orbicularis: make TARGET"
@@ -42,6 +43,11 @@ test: $(TESTING) ## lint, types, layers, rules and all tests
 	@$(BIN)/orbicularis check rules
 	@echo "==> tests (pytest)"
 	@$(BIN)/pytest -n auto $(ARGS)
+
+bench: $(BENCHING) ## measure speed and memory beside a bare application (ARGS=--quick for less)
+	@command -v wrk >/dev/null || \
+	  { echo "make bench needs wrk. On Debian and Ubuntu: apt-get install wrk" >&2; exit 1; }
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 openapi: $(RUNTIME) ## write openapi/orbicularis.json from the application
 	@$(BIN)/orbicularis openapi
@@ -74,4 +80,9 @@ $(RUNTIME): pyproject.toml | $(BIN)/python
 $(TESTING): pyproject.toml | $(BIN)/python
 	@echo "==> installing into $(VENV), with what the tests need (once; a minute or two)"
 	@$(PIP) install --editable '.[test]'
+	@touch $(RUNTIME) $@
+
+$(BENCHING): pyproject.toml | $(BIN)/python
+	@echo "==> installing into $(VENV), with what the benchmark needs"
+	@$(PIP) install --editable '.[bench]'
 	@touch $(RUNTIME) $@

@@ -21,6 +21,8 @@ _DATE_TIME = re.compile(
     r"\s*(?P<zone>[Zz]|[+-]\d\d:?\d\d)?)?)?)?\s*",
     re.ASCII,
 )
+_PUNCTUATION = frozenset({"--T::Z", "--T::+", "--T::-"})
+"""Every third character from the fifth, of a time to the second with its zone."""
 _EARLIEST, _LATEST = 1850, 2200
 """Years beyond these are placeholders ("0001-01-01", "9999-12-31"), not dates."""
 
@@ -55,6 +57,8 @@ class Moment:
 
 def moment(text: str | None) -> Moment | None:
     """Read a FHIR date, dateTime or instant; None when there is none that can be read."""
+    if text and (known := _instant(text)) is not None:
+        return known
     matched = _DATE_TIME.fullmatch(text) if text and len(text) <= 64 else None
     if matched is None or not _EARLIEST <= int(matched["year"]) <= _LATEST:
         return None
@@ -62,6 +66,17 @@ def moment(text: str | None) -> Moment | None:
         return _from_parts({key: value for key, value in matched.groupdict().items() if value})
     except ValueError:
         return None
+
+
+def _instant(text: str) -> Moment | None:
+    """Read a time to the second with its zone, as nearly all are; None for any other form."""
+    if text[4:20:3] not in _PUNCTUATION or len(text) not in (20, 25) or text[11:13] == "24":
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return Moment(at.astimezone(UTC)) if _EARLIEST <= at.year <= _LATEST else None
 
 
 def _from_parts(parts: dict[str, str]) -> Moment:

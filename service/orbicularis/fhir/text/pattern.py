@@ -121,6 +121,8 @@ def _rarity(runs: frozenset[Run]) -> tuple[int, int]:
 
 def _by_state(group: list[Span], reach: Reach) -> dict[State, list[Span]]:
     """Sort the places of a group by what is said there; what is said now stands alone."""
+    if reach.is_silent:
+        return {State.PRESENT: group}
     found: dict[State, list[Span]] = defaultdict(list)
     for span in group:
         if reach.is_about_somebody_else(span) or reach.is_hypothetical(span):

@@ -59,16 +59,20 @@ class Prose:
         self._triggers = trigger_phrases(language.triggers)
         self._sites = {name: any_of(site.words) for name, site in language.sites.items()}
         self._names = dict(_names(bundle, relevance))
-        runs = (
-            *(pattern.every_run() for pattern in every),
-            *(site.every_run() for site in self._sites.values()),
-        )
-        self._spotter = Spotter(chain(self._names, self._triggers.runs, *runs))
+        sites = (site.every_run() for site in self._sites.values())
+        self._site_runs = frozenset(chain.from_iterable(sites))
+        runs = (pattern.every_run() for pattern in every)
+        self._spotter = Spotter(chain(self._names, self._triggers.runs, self._site_runs, *runs))
 
     def may_name_finding(self, texts: Iterable[str]) -> bool:
         """Tell, at one look, whether the texts together may name any finding."""
         folded = fold(" ".join([text[:LONGEST] for text in texts]))
         return bool(self._patterns.candidates(self._spotter.runs_in(folded)))
+
+    def _may_tell(self, text: str) -> bool:
+        """Tell, at one look, whether a text may name any finding or site."""
+        runs = self._spotter.runs_in(fold(text[:LONGEST]))
+        return not self._site_runs.isdisjoint(runs) or bool(self._patterns.candidates(runs))
 
     def may_name_medicine(self, text: str) -> bool:
         """Tell, at one look, whether the text may name an ingredient or class."""
@@ -101,6 +105,8 @@ class Prose:
             answer: present, absent or unknown, when the answer says just that.
         """
         is_open = not values and answer is None
+        if not values:
+            labels = [label for label in labels if self._may_tell(label)]
         context, texts = (labels, values) if values else ((), labels)
         found: list[Mention] = []
         sites: set[str] = set()
@@ -177,7 +183,7 @@ class Prose:
                 yield mention
 
     def _sites_of(self, text: Statement, hits: Hits) -> Iterator[str]:
-        if not hits:
+        if self._site_runs.isdisjoint(hits):
             return
         places = Places(hits)
         named = {name: found for name, one in self._sites.items() if (found := places.of(one))}

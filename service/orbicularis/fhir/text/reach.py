@@ -82,6 +82,11 @@ class Reach:
             for first, _ in self._by_effect[effect]
         )
 
+    @property
+    def is_silent(self) -> bool:
+        """True when no trigger stands in the statement: all of it is said plainly."""
+        return not any(self._by_effect.values())
+
     def is_negated(self, span: Span) -> bool:
         """Tell whether the words are negated."""
         first, after = span

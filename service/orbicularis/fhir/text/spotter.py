@@ -1,5 +1,6 @@
 """Spotting of runs of words in folded text, all runs of the rules in one pass."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -38,9 +39,8 @@ class Spotter:
         if self._empty or not words:
             return hits
         found = list(self._automaton.iter(f" {' '.join(words)} "))
-        starts = accumulate((len(word) + 1 for word in words), initial=0) if found else ()
-        number_at = {start: number for number, start in enumerate(starts)}
+        starts = list(accumulate((len(word) + 1 for word in words), initial=0)) if found else []
         for end, (run, length) in found:
-            first = number_at[end - len(run) + 1]
+            first = bisect_left(starts, end - len(run) + 1)
             hits.setdefault(run, []).append((first, first + length))
         return hits
