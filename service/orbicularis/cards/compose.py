@@ -16,9 +16,10 @@ def compose(
     assessment: Assessment,
     references: Mapping[str, Reference],
     templates: Mapping[str, dict[str, Any]],
+    base_url: str | None = None,
 ) -> tuple[Card, ...]:
-    """Make the cards; nothing to say gives none."""
-    return tuple(_cards(Frame(assessment, references, templates)))
+    """Make the cards; nothing to say gives none. They lead to pages below the base URL."""
+    return tuple(_cards(Frame(assessment, references, templates, base_url)))
 
 
 def _cards(frame: Frame) -> Iterator[Card]:
@@ -40,6 +41,8 @@ def _cards(frame: Frame) -> Iterator[Card]:
 
 
 def _could_have_been_missed(assessment: Assessment) -> bool:
-    """True when a source that may hold the presenting finding was not fully read."""
+    """True when a source, or a record, that may hold the presenting finding was not read."""
     answers = [answer for answer in assessment.chart.answers.values() if answer.index]
-    return any(not answer.told_all for answer in answers)
+    return any(not answer.told_all for answer in answers) or any(
+        skipped.index for skipped in assessment.chart.skipped
+    )

@@ -7,6 +7,8 @@ from typing import Any
 from orbicularis.cards import uuid8
 from orbicularis.cards.card import Card, CardSource, Coding, Link, Suggestion
 from orbicularis.facts.assessment import Assessment
+from orbicularis.knowledge.address import url_of
+from orbicularis.knowledge.file_kind import CAUSE, RED_FLAG, SERVICE
 from orbicularis.knowledge.reference import Reference
 
 SUMMARY_MOST = 139
@@ -23,11 +25,14 @@ class Frame:
         assessment: what the cards tell.
         references: the literature, by id.
         templates: draft ServiceRequests, by order id.
+        base_url: public base URL of the service, below which the rules' pages stand; None
+            when it is not known.
     """
 
     assessment: Assessment
     references: Mapping[str, Reference]
     templates: Mapping[str, dict[str, Any]]
+    base_url: str | None = None
 
     def uuid(self, kind: str, subject: str) -> str:
         """The identity of a card or suggestion; the same call gives the same one."""
@@ -57,13 +62,26 @@ class Frame:
             summary=shorten(summary, SUMMARY_MOST),
             detail=detail,
             indicator=indicator,
-            source=CardSource(label=service.source_label, topic=self._topic(kind, subject)),
+            source=CardSource(
+                label=service.source_label,
+                url=self._page(kind, subject),
+                topic=self._topic(kind, subject),
+            ),
             suggestions=suggestions or None,
             selection_behavior="any" if suggestions else None,
             override_reasons=reasons,
             links=links or None,
             extension=extension,
         )
+
+    def _page(self, kind: str, subject: str) -> str | None:
+        """The page of the rule that leads the card (2.0, Source: a web page, absolute)."""
+        if self.base_url is None:
+            return None
+        if kind == "alert":
+            return url_of(self.base_url, RED_FLAG, subject)
+        led = kind == "differential" and self.assessment.listed
+        return url_of(self.base_url, CAUSE if led else SERVICE, subject)
 
     def _topic(self, kind: str, subject: str) -> Coding:
         """A stable code of letters and digits, by which a client remembers an override."""

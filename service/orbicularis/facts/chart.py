@@ -59,10 +59,17 @@ class Drafts(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that was left aside, with the reason (no patient data in it)."""
+    """A record that was left aside, with the reason (no patient data in it).
+
+    Attributes:
+        reference: which record, or where it stood.
+        reason: why.
+        index: True when an index finding may have stood in it.
+    """
 
     reference: str
     reason: str
+    index: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from orbicularis.facts.chart import Skipped
 from orbicularis.fhir.decoding import Decode
 from orbicularis.fhir.record import Record
 from orbicularis.fhir.references import local, resolve
+from orbicularis.fhir.source_answer import INDEX_KINDS
 from orbicularis.fhir.structs.medication import Medication
 
 _medication: Decode[Medication] = Decode(Medication)
@@ -44,7 +45,7 @@ class Collection:
 
     def skip(self, reference: str, reason: str) -> None:
         """Name a record that was left aside; the reason holds no patient data."""
-        self._skipped.add(Skipped(reference, reason))
+        self._skipped.add(Skipped(reference, reason, _may_hold_index(reference)))
 
     def know_medication(self, names: Iterable[str], record: Record) -> None:
         """Learn of a Medication, by everything that others may call it."""
@@ -73,3 +74,11 @@ class Collection:
     def panel(self, record: Record) -> Record | None:
         """The record that contains this one, or names it as a member or result."""
         return record.parent or self._panels.get(record.reference)
+
+
+def _may_hold_index(reference: str) -> bool:
+    """True for the kinds that may, and for what is of no kind that can be told; not for orders."""
+    if reference.endswith("context.draftOrders"):
+        return False
+    kind = reference.partition("/")[0].partition(" ")[0]
+    return kind in INDEX_KINDS or not kind[:1].isupper()

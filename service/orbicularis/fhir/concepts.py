@@ -52,10 +52,12 @@ def shortened(text: str) -> str:
     return line if len(line) <= LONGEST_LABEL else line[: LONGEST_LABEL - 1] + "\u2026"
 
 
-def codes_of(concept: CodeableConcept | None) -> frozenset[str]:
+def codes_of(concept: CodeableConcept | str | None) -> frozenset[str]:
     """The bare codes of a concept from one of FHIR's own value sets, or its text if uncoded."""
     if concept is None:
         return frozenset()
+    if isinstance(concept, str):
+        return frozenset({concept.strip().lower()})
     codes = frozenset(coding.code for coding in concept.coding or () if coding.code)
     return codes or frozenset({(concept.text or "").strip().lower()})
 

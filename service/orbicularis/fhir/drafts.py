@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from orbicularis.facts.chart import AnswerKind, Drafts, Skipped
 from orbicularis.fhir.decoding import Unreadable
-from orbicularis.fhir.item import Item, Tally, text_of
+from orbicularis.fhir.item import Item, Tally
 from orbicularis.fhir.record import Origin
 from orbicularis.fhir.references import local
 from orbicularis.fhir.screen import Screen
@@ -77,9 +77,8 @@ def _item(source: Source, number: int) -> Item | None:
     if entry is None or entry.resource is None:
         return None
     glance = entry.resource
-    identifier, full_url = text_of(glance.id), text_of(entry.full_url)
     kind = glance.resource_type or ""
-    return Item(kind, glance, source, number, Origin.DRAFTS, Tally(), identifier, full_url)
+    return Item(kind, glance, source, number, Origin.DRAFTS, Tally(), entry.full_url)
 
 
 def _names(item: Item) -> Iterator[str]:

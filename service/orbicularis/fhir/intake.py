@@ -13,7 +13,7 @@ from orbicularis.fhir.references import Whose
 from orbicularis.fhir.screen import MEDICATION_USES, Screen, medication_reference
 from orbicularis.fhir.source import Source, open_source
 from orbicularis.fhir.structs.bundle import BundleEntry
-from orbicularis.fhir.structs.element import Reference, is_sent
+from orbicularis.fhir.structs.element import ABSENT, Reference, is_sent
 from orbicularis.fhir.structs.glance import Glance, Holder
 from orbicularis.fhir.text.prose import LONGEST
 
@@ -119,9 +119,8 @@ class Intake:
             tally.own += 1
             tally.kinds.add(kind)
             return
-        identifier, full_url = text_of(glance.id), text_of(entry.full_url)
         placed = origin is Origin.DRAFTS and number in self._placed
-        item = Item(kind, glance, source, number, origin, tally, identifier, full_url, placed)
+        item = Item(kind, glance, source, number, origin, tally, entry.full_url, placed)
         self._guarded(item, self._take_if_own if kind in self._screen.kinds else self._take_other)
 
     def _guarded(self, item: Item, step: Callable[[Item], None]) -> None:
@@ -163,9 +162,10 @@ class Intake:
         self._take(inner, item.origin, item.name, item.tally)
 
     def _take_if_own(self, item: Item) -> None:
-        owner = item.owner()
+        subject = bytes(item.glance.subject)
+        owner = None if subject in self._own_subjects and subject else item.owner()
         if self._whose.is_own(owner):
-            self._own_subjects.add(bytes(item.glance.subject))
+            self._own_subjects.add(subject)
             self._take_own(item)
         elif owner is not None and owner.startswith("urn:"):
             self._unresolved.append(item)
@@ -184,10 +184,8 @@ class Intake:
     def _take_own(self, item: Item) -> None:
         self._count(item)
         glance = item.glance
-        if self._screen.is_overlong(glance):
-            self._collection.skip(
-                item.name, f"only the first {LONGEST:,} characters of a text were searched"
-            )
+        if item.source.size > LONGEST and self._screen.is_overlong(glance):
+            self._collection.skip(item.name, _CUT_SHORT)
         if self._screen.is_relevant(item.kind, glance):
             self._collection.keep(item.identity, item.record())
         elif item.kind in MEDICATION_USES:
@@ -201,9 +199,12 @@ class Intake:
 
     def _take_held(self, item: Item) -> None:
         """What a record contains is read like records of their own; members get its date."""
+        glance = item.glance
+        if glance.has_member is glance.result is glance.contained is ABSENT:
+            return
         members = [
             reference.reference
-            for part in (item.glance.has_member, item.glance.result)
+            for part in (glance.has_member, glance.result)
             for reference in ((_references(part) or ()) if is_sent(part) else ())
             if reference.reference
         ]
@@ -215,10 +216,10 @@ class Intake:
             self._collection.know_panel(member, parent)
         if (_holder(parent.raw).status or "") in _WITHDRAWN:
             return
-        for raw, glance in contained:
-            kind = glance.resource_type or ""
-            if kind in _HELD and self._screen.is_relevant(kind, glance):
-                identifier = text_of(glance.id)
+        for raw, inner in contained:
+            kind = inner.resource_type or ""
+            if kind in _HELD and self._screen.is_relevant(kind, inner):
+                identifier = text_of(inner.id)
                 name = f"{item.name}#{identifier or ''}"[: 3 * LONGEST_ID]
                 record = Record(kind, name, raw, item.origin, {}, parent)
                 self._collection.keep((item.identity, identifier or bytes(raw)), record)

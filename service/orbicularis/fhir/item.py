@@ -8,7 +8,7 @@ import msgspec
 from orbicularis.fhir.decoding import Decode, Unreadable
 from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.source import Source
-from orbicularis.fhir.structs.element import Reference, is_sent
+from orbicularis.fhir.structs.element import ABSENT, Reference, is_sent
 from orbicularis.fhir.structs.glance import Glance
 
 LONGEST_ID = 80
@@ -38,8 +38,7 @@ class Tally:
     outcomes: list[msgspec.Raw] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A resource with what the first look told, and where it stood.
 
     Attributes:
@@ -49,8 +48,7 @@ class Item:
         number: at which place there.
         origin: in which part of the request.
         tally: that of its source.
-        id: its logical id.
-        full_url: the URL of its entry.
+        url: the URL of its entry, undecoded.
         placed: True for an order that is being placed.
     """
 
@@ -60,9 +58,18 @@ class Item:
     number: int
     origin: Origin
     tally: Tally
-    id: str | None = None
-    full_url: str | None = None
+    url: msgspec.Raw = ABSENT
     placed: bool = False
+
+    @property
+    def id(self) -> str | None:
+        """Its logical id."""
+        return text_of(self.glance.id)
+
+    @property
+    def full_url(self) -> str | None:
+        """The URL of its entry."""
+        return text_of(self.url)
 
     @property
     def raw(self) -> msgspec.Raw:
@@ -72,15 +79,16 @@ class Item:
     @property
     def name(self) -> str:
         """``Type/id``; without an id the URL of the entry, and without that the type."""
-        if self.id:
-            return f"{self.kind}/{self.id[:LONGEST_ID]}"
-        return self.full_url[: 2 * LONGEST_ID] if self.full_url else f"{self.kind} without id"
+        if identifier := self.id:
+            return f"{self.kind}/{identifier[:LONGEST_ID]}"
+        return (self.full_url or "")[: 2 * LONGEST_ID] or f"{self.kind} without id"
 
     @property
     def names(self) -> list[str]:
         """Everything by which others may refer to it."""
-        own = [f"{self.kind}/{self.id}"] if self.id else []
-        return [*own, self.full_url] if self.full_url else own
+        identifier, full_url = self.id, self.full_url
+        own = [f"{self.kind}/{identifier}"] if identifier else []
+        return [*own, full_url] if full_url else own
 
     @property
     def identity(self) -> Hashable:
@@ -115,7 +123,7 @@ class Item:
         Raises:
             Unreadable: when they are no list of resources.
         """
-        if not is_sent(self.glance.contained):
+        if self.glance.contained is ABSENT or not is_sent(self.glance.contained):
             return []
         return [(raw, _glance(raw)) for raw in _raws(self.glance.contained) or ()]
 

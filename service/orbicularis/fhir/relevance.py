@@ -28,10 +28,11 @@ class Relevance:
         self.asserting = frozenset(_asserting(bundle.findings.values()))
         self.medicines = frozenset(_medicines(bundle.findings.values()))
         self._wanted = self.asserting | self.medicines | _measured(bundle) | _ordered(bundle)
-        self._orders: dict[str, frozenset[str]] = {}
+        self._fillers = frozenset(map(fold, bundle.language.order_fillers))
+        self._orders: dict[frozenset[str], frozenset[str]] = {}
         for order in bundle.orders.values():
-            name = fold(order.text)
-            self._orders[name] = self._orders.get(name, frozenset()) | {order.id}
+            for name in map(self._name, (order.text, *order.also_called)):
+                self._orders[name] = self._orders.get(name, frozenset()) | {order.id}
 
     def of(self, concept: CodeableConcept | None) -> frozenset[str]:
         """Keys that any coding of the concept means, as far as rules ask for them."""
@@ -52,10 +53,16 @@ class Relevance:
         ]
 
     def orders(self, concept: CodeableConcept | None) -> frozenset[str]:
-        """Ids of the orders whose own words the concept carries as its text."""
-        if concept is None or not concept.text or len(concept.text) > _LONGEST_NAME:
+        """Ids of the orders whose name the concept carries as its text or as a display."""
+        if concept is None:
             return frozenset()
-        return self._orders.get(fold(concept.text), frozenset())
+        names = {concept.text, *(coding.display for coding in concept.coding or ())}
+        found = (self._orders.get(self._name(name)) for name in names if name)
+        return frozenset().union(*(ids for ids in found if ids))
+
+    def _name(self, text: str) -> frozenset[str]:
+        """The words that make up a name, in whatever order they are written."""
+        return frozenset(fold(text[:_LONGEST_NAME]).split()) - self._fillers
 
     def _keys(self, concept: CodeableConcept) -> Iterator[str]:
         match, wanted = self._codes.match, self._wanted

@@ -120,8 +120,13 @@ class Screen:
         return any(len(text) > LONGEST for text in texts)
 
     def _observation(self, glance: Glance) -> bool:
-        code, value = _coded(glance), _if_sent(_concept, glance.value_codeable_concept)
-        if self._relevance.concerns(code) or self._relevance.concerns(value):
+        code = _coded(glance)
+        if self._relevance.concerns(code):
+            return True
+        if self.plain["Observation"](glance):
+            return self._is_named(_texts((code,)))
+        value = _if_sent(_concept, glance.value_codeable_concept)
+        if self._relevance.concerns(value):
             return True
         site = _if_sent(_concept, glance.body_site)
         if self._is_named([*_texts((code, value, site)), _written(glance)]):

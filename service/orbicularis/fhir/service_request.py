@@ -3,6 +3,8 @@
 fhir.resources is the authority on the shape; what it accepts here is what cards carry.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from fhir.resources.R4B.servicerequest import ServiceRequest
@@ -24,7 +26,7 @@ def template(order: Order, bundle: Bundle) -> dict[str, Any]:
 
     Returns:
         A draft proposal (FHIR R4B), coded in LOINC or SNOMED CT where the terminology table
-        allows it to be written, else as text alone.
+        allows it to be written and by the site's own code where it has one, else as text alone.
 
     Raises:
         ValueError: when it is no valid ServiceRequest.
@@ -41,13 +43,24 @@ def template(order: Order, bundle: Bundle) -> dict[str, Any]:
 
 
 def _code(order: Order, bundle: Bundle) -> dict[str, Any]:
+    """The standard coding first, then the site's own, then the text."""
+    codings = [*_standard(order, bundle), *_local(order, bundle)]
+    return {"coding": codings, "text": order.text} if codings else {"text": order.text}
+
+
+def _standard(order: Order, bundle: Bundle) -> Iterator[dict[str, str]]:
     codes = bundle.concepts[order.code].codes if order.code else ()
-    for code in codes:
-        uri = _uri(code, bundle)
-        if not code.recognition_only and uri in _WRITTEN:
-            coding = {"system": uri, "code": code.code, "display": code.display}
-            return {"coding": [coding], "text": order.text}
-    return {"text": order.text}
+    written = (c for c in codes if not c.recognition_only and _uri(c, bundle) in _WRITTEN)
+    yield from (_coding(code, bundle) for code in islice(written, 1))
+
+
+def _local(order: Order, bundle: Bundle) -> Iterator[dict[str, str]]:
+    if order.local_code is not None:
+        yield _coding(bundle.concepts[order.local_code].codes[0], bundle)
+
+
+def _coding(code: Code, bundle: Bundle) -> dict[str, str]:
+    return {"system": _uri(code, bundle), "code": code.code, "display": code.display}
 
 
 def _uri(code: Code, bundle: Bundle) -> str:

@@ -1,5 +1,6 @@
 """A data source, opened: its entries at a glance, and each of them whole where it matters."""
 
+import sys
 from dataclasses import dataclass, field
 
 import msgspec
@@ -50,6 +51,12 @@ class Source:
     is_inner: bool = False
     value: msgspec.Raw | None = None
     _wholes: list[msgspec.Raw] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many bytes were sent at most."""
+        value = self.value
+        return sys.maxsize if value is None else memoryview(value).nbytes
 
     def whole(self, number: int) -> msgspec.Raw:
         """Give one resource undecoded; the first that is asked for costs a second pass."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from orbicularis.api.fhir_access.access import Access
+from orbicularis.api.fhir_access.caller import Caller
 from orbicularis.api.intake import Asked
 from orbicularis.api.models.request import FHIRAuthorization
 from orbicularis.api.settings import Settings
@@ -49,6 +50,8 @@ ERROR: Resource = {
     "resourceType": "OperationOutcome",
     "issue": [{"severity": "error", "code": "exception", "diagnostics": "Jane Doe"}],
 }
+
+NOBODY = Caller()
 
 
 def observation(identifier: str = "o1", code: str = "twitching", **more: Any) -> Resource:
@@ -111,10 +114,10 @@ def run(use: Callable[[Access], Awaitable[Result]], **settings: Any) -> Result:
     return asyncio.run(used())
 
 
-def completed(request: Asked, **settings: Any) -> Call:
+def completed(request: Asked, caller: Caller = NOBODY, **settings: Any) -> Call:
     """Complete a call."""
     queries = templates(SERVICE, RULES)
-    return run(lambda access: access.complete(request, SERVICE, queries), **settings)
+    return run(lambda access: access.complete(request, SERVICE, queries, caller), **settings)
 
 
 def kept(call: Call) -> dict[str, list[Any]]:

@@ -1,11 +1,14 @@
 """From the FHIR server to the answer: what a clinician, a trace and a client are told."""
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from orbicularis.api.fhir_access.caller import Caller
 from orbicularis.api.missing import data_missing
 from orbicularis.cards.card import Card
 from orbicularis.engine.engine import DataMissing
@@ -23,6 +26,7 @@ from tests.api.fhir_access.calls import (
     asked,
     authorization,
     completed,
+    failures,
     observation,
     page,
 )
@@ -44,7 +48,7 @@ def refused(call: Call) -> list[str | None]:
     """What a 412 says."""
     with pytest.raises(DataMissing) as missing:
         ENGINE.answer(SERVICE.id, call, NOW)
-    refusal = data_missing(missing.value)
+    refusal = data_missing(missing.value, SERVICE.prefetch)
     assert refusal.status == 412
     return [issue.diagnostics for issue in refusal.issues]
 
@@ -148,9 +152,52 @@ def test_a_server_that_is_not_asked_is_a_412_with_the_reason(
 
 def test_in_production_a_server_is_asked_when_it_is_listed(ehr: FhirServer) -> None:
     ehr.answers = {SYMPTOMS: TWITCHING, LABORATORY: page(), PATIENT: PERSON}
-    settings = {"profile": "production", "allowed_fhir_servers": (ehr.base,)}
-    cards, _ = told(completed(asked(ehr.base), **settings))
+    settings: dict[str, Any] = {"profile": "production", "allowed_fhir_servers": (ehr.base,)}
+    cards, _ = told(completed(asked(ehr.base, {}, authorization()), **settings))
     assert len(cards) == 1
+
+
+@pytest.mark.requirement("cds-hooks_2.0#61")
+def test_in_production_nothing_is_asked_without_a_token(ehr: FhirServer) -> None:
+    settings: dict[str, Any] = {"profile": "production", "allowed_fhir_servers": (ehr.base,)}
+    assert refused(completed(asked(ehr.base), **settings)) == [not_fetched("no access token")]
+    assert ehr.requests == []
+
+
+def test_what_is_too_long_elsewhere_does_not_cost_what_has_to_be_known(ehr: FhirServer) -> None:
+    async def late(request: Request) -> Response:
+        await asyncio.sleep(0.2)
+        return json_response(TWITCHING)
+
+    endless = Response(b" " * 50_000, headers={"transfer-encoding": "chunked"})
+    ehr.answers = {SYMPTOMS: late, LABORATORY: endless, PATIENT: PERSON}
+    cards, sources = told(completed(asked(ehr.base), fhir_max_bytes=20_000))
+    assert [card.summary for card in cards] == ["Twitching: Spasm (well supported)"]
+    assert sources["laboratory"] == {"answer": "failed", "not_fetched": "too long"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "reached"),
+    [
+        (None, True),
+        ("http://localhost:3000", True),
+        ("https://sandbox.cds-hooks.org", False),
+        ("null", False),
+    ],
+)
+def test_a_page_from_elsewhere_reaches_no_server_on_this_machine(
+    ehr: FhirServer, origin: str | None, reached: bool
+) -> None:
+    ehr.answers = {SYMPTOMS: TWITCHING, LABORATORY: page(), PATIENT: PERSON}
+    call = completed(asked(ehr.base), caller=Caller("r1", origin))
+    assert bool(ehr.requests) is reached
+    assert (
+        failures(call) == {} if reached else set(failures(call).values()) == {"server not allowed"}
+    )
+    listed = completed(
+        asked(ehr.base), caller=Caller("r1", origin), allowed_fhir_servers=(ehr.base,)
+    )
+    assert failures(listed) == {}
 
 
 def test_what_was_not_sent_and_not_asked_for_stays_not_sent(ehr: FhirServer) -> None:

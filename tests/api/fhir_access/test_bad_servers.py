@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from orbicularis.api.fhir_access.fetcher import Fetcher
 from tests.api.fhir_access.calls import (
     ERROR,
+    LABORATORY,
     PATIENT,
     PERSON,
     SYMPTOMS,
@@ -109,8 +110,8 @@ def test_what_is_too_long_is_broken_off(ehr: FhirServer, answer: Response) -> No
 
 def test_the_bytes_of_all_queries_count_together(ehr: FhirServer) -> None:
     long = {**page(observation()), "id": "x" * 600}
-    ehr.answers = {SYMPTOMS: long, "Observation?patient=p1&category=lab": long}
-    call = completed(asked(ehr.base, {"patient": None}), fhir_max_bytes=1_500)
+    ehr.answers = {PATIENT: long, LABORATORY: long}
+    call = completed(asked(ehr.base, {"symptoms": None}), fhir_max_bytes=2_000)
     assert sorted(failures(call).values()) == ["too long"]
     assert sum(len(pages) for pages in kept(call).values()) == 1
 
@@ -161,7 +162,7 @@ def test_one_that_fails_takes_no_other_with_it(ehr: FhirServer) -> None:
 def test_what_nobody_foresaw_costs_no_answer_and_is_logged_without_its_words(
     ehr: FhirServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def stumble(*_: object) -> bytes:
+    async def stumble(*_: object, **__: object) -> bytes:
         raise RuntimeError("Jane Doe")
 
     monkeypatch.setattr(Fetcher, "get", stumble)

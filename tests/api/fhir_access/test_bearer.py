@@ -18,6 +18,7 @@ from tests.api.fhir_access.fhir_server import FhirServer
         {"token_type": None},
         {"expires_in": None},
         {"expires_in": 0.5},
+        {"expires_in": "300"},
         {"patient": None},
         {"patient": ""},
         {"patient": "p1"},
@@ -26,7 +27,7 @@ from tests.api.fhir_access.fhir_server import FhirServer
     ],
 )
 def test_a_token_that_can_be_used_is(more: dict[str, Any]) -> None:
-    shown = bearer(authorization(**more), "p1")
+    shown = bearer(authorization(**more), "p1", open_servers=False)
     assert shown.headers == {"Authorization": "Bearer opaque-token"}
     assert "opaque" not in repr(shown)
 
@@ -49,7 +50,7 @@ def test_a_token_that_cannot_be_used_is_shown_to_nobody(
     ehr: FhirServer, more: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(Failed, match=f"^{words}$"):
-        bearer(authorization(**more), "p1")
+        bearer(authorization(**more), "p1", open_servers=False)
     call = completed(asked(ehr.base, shown=authorization(**more)))
     assert set(failures(call).values()) == {words}
     assert not any(one.asked for one in call.fetched.values())

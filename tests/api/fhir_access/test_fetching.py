@@ -121,7 +121,7 @@ def test_no_more_are_under_way_than_there_are_slots(
     assert "exam,survey" in str(ehr.requests[0].url) or "exam,survey" in str(ehr.requests[1].url)
 
 
-@pytest.mark.requirement("cds-hooks_2.0#61", "cds-hooks_3.0#smart-2-scopes")
+@pytest.mark.requirement("cds-hooks_2.0#61")
 def test_the_token_is_shown_and_nothing_else_that_came_with_it(good: FhirServer) -> None:
     completed(asked(good.base, shown=authorization(scope="user/*.rs", patient="p1")))
     for request in good.requests:
@@ -177,7 +177,12 @@ def test_neither_patient_nor_token_nor_server_is_logged(
     assert line.getMessage() == "fhir access"
     fields = vars(line)["fields"]
     assert fields.pop("duration_ms") >= 0
-    assert fields == {"queries": 3, "pages": 2, "failures": ["HTTP 403"]}
+    assert fields == {
+        "request_id": None,
+        "queries": 3,
+        "pages": 2,
+        "failures": {"laboratory": "HTTP 403"},
+    }
     for secret in ("opaque-token", "p1", good.origin.removeprefix("http://")):
         assert not any(secret in str(vars(one)) for one in ours)
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
 from orbicularis.api.fhir_access.bearer import bearer
+from orbicularis.api.fhir_access.caller import Caller
 from orbicularis.api.fhir_access.client import IN_FLIGHT, client
 from orbicularis.api.fhir_access.failed import TOO_MANY_QUERIES, Failed
 from orbicularis.api.fhir_access.fetcher import Fetcher
@@ -21,6 +22,7 @@ from orbicularis.knowledge.service import Service
 MOST_QUERIES = 32
 """Keys of one call that are fetched at most: clients may send as many of their own as they like."""
 
+_NOBODY = Caller()
 _LOG = logging.getLogger("orbicularis.fhir_access")
 
 
@@ -38,7 +40,13 @@ class Access:
         self._client = client(settings.fhir_timeout_s)
         self._slots = asyncio.Semaphore(IN_FLIGHT)
 
-    async def complete(self, asked: Asked, service: Service, templates: Mapping[str, str]) -> Call:
+    async def complete(
+        self,
+        asked: Asked,
+        service: Service,
+        templates: Mapping[str, str],
+        caller: Caller = _NOBODY,
+    ) -> Call:
         """Fetch what prefetch lacks, all at once and within one deadline.
 
         No failure of a server is an exception: it is told in ``Call.fetched``, beside what
@@ -48,6 +56,7 @@ class Access:
             asked: the request.
             service: tells in which keys an index finding may stand.
             templates: the service's FHIR queries by key, as discovery lists them.
+            caller: who asks.
         """
         call = asked.call
         lacking = lacks(call, service, templates) if asked.fhir_server else []
@@ -55,8 +64,9 @@ class Access:
             return call
         began = perf_counter()
         try:
-            base = self._servers.admit(asked.fhir_server)
-            shown = bearer(asked.fhir_authorization, call.patient_id)
+            base = self._servers.admit(asked.fhir_server, foreign_page=caller.is_foreign_page)
+            open_servers = self._settings.allows_loopback
+            shown = bearer(asked.fhir_authorization, call.patient_id, open_servers=open_servers)
         except Failed as refused:
             fetched = {lack.key: _not_asked(lack, refused.words) for lack in lacking}
         else:
@@ -69,7 +79,7 @@ class Access:
             fetched = {look.lack.key: look.result() for look in looks} | {
                 lack.key: _not_asked(lack, TOO_MANY_QUERIES) for lack in lacking[MOST_QUERIES:]
             }
-        _tell(fetched, perf_counter() - began)
+        _tell(fetched, templates, caller, perf_counter() - began)
         return replace(call, fetched=fetched)
 
     async def close(self) -> None:
@@ -91,12 +101,19 @@ def _not_asked(lack: Lack, words: str) -> Fetched:
     return Fetched(failure=words, further=lack.further, asked=False)
 
 
-def _tell(fetched: Mapping[str, Fetched], seconds: float) -> None:
-    """Log numbers and fixed words; neither keys, which clients may choose, nor places."""
+def _tell(
+    fetched: Mapping[str, Fetched], own: Container[str], caller: Caller, seconds: float
+) -> None:
+    """Log numbers, fixed words and keys of ours; no keys that a client chose, and no places."""
     fields = {
+        "request_id": caller.request_id,
         "queries": sum(one.asked for one in fetched.values()),
         "pages": sum(len(one.pages) for one in fetched.values()),
-        "failures": sorted({one.failure for one in fetched.values() if one.failure}),
+        "failures": {
+            key if key in own else "other": one.failure
+            for key, one in fetched.items()
+            if one.failure
+        },
         "duration_ms": round(seconds * 1000, 2),
     }
     _LOG.info("fhir access", extra={"fields": fields})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from orbicularis.api.fhir_access.failed import (
+    NO_TOKEN,
     TOKEN_EXPIRED,
     TOKEN_OF_ANOTHER,
     TOKEN_UNUSABLE,
@@ -27,28 +28,32 @@ class Bearer:
     headers: Mapping[str, str] = field(repr=False)
 
 
-def bearer(authorization: FHIRAuthorization | None, patient_id: str) -> Bearer:
+def bearer(
+    authorization: FHIRAuthorization | None, patient_id: str, *, open_servers: bool
+) -> Bearer:
     """Check the token of a call.
-
-    Without one an allowed server is asked all the same: sandboxes are open, and a closed
-    server answers 401, which tells more than not asking.
 
     Args:
         authorization: what the client sent.
         patient_id: the patient in context.
+        open_servers: whether a server may be asked without a token, as sandboxes are; CDS Hooks
+            wants one with each request.
 
     Raises:
-        Failed: when the token has expired, is of a kind that we cannot use, or is restricted to
-            another patient: some servers then answer that there is nothing, which would be
-            taken for "nothing recorded".
+        Failed: when there has to be a token and is none, when it has expired, is of a kind that
+            we cannot use, or is restricted to another patient: some servers then answer that
+            there is nothing, which would be taken for "nothing recorded".
     """
     if authorization is None or not authorization.access_token:
+        if not open_servers:
+            raise Failed(NO_TOKEN)
         return Bearer({})
     if (authorization.token_type or "Bearer").lower() != "bearer":
         raise Failed(TOKEN_UNUSABLE)
     if not _VISIBLE.fullmatch(authorization.access_token):
         raise Failed(TOKEN_UNUSABLE)
-    if authorization.expires_in is not None and authorization.expires_in <= 0:
+    lasts = authorization.expires_in
+    if isinstance(lasts, int | float) and lasts <= 0:
         raise Failed(TOKEN_EXPIRED)
     if authorization.patient and authorization.patient.removeprefix("Patient/") != patient_id:
         raise Failed(TOKEN_OF_ANOTHER)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 NOT_ALLOWED = "server not allowed"
+NO_TOKEN = "no access token"  # noqa: S105 - words, no secret
 TOKEN_EXPIRED = "token expired"  # noqa: S105 - words, no secret
 TOKEN_UNUSABLE = "token not usable"  # noqa: S105 - words, no secret
 TOKEN_OF_ANOTHER = "token for another patient"  # noqa: S105 - words, no secret

@@ -11,11 +11,23 @@ from orbicularis.api.fhir_access.failed import Failed
 from orbicularis.api.fhir_access.place import Place
 
 
+class Purse:
+    """How many bytes may still be kept.
+
+    Attributes:
+        left: that many.
+    """
+
+    def __init__(self, left: int) -> None:
+        """Start full."""
+        self.left = left
+
+
 class Fetcher:
     """Gets pages; what it is given to get lies on the allowed server.
 
-    Attributes:
-        bytes_left: how much may still be read for this call, whatever it is read for.
+    Bytes are counted by purse: what may hold the presenting finding has one of its own, so
+    that nothing else, however long, costs the whole answer.
     """
 
     def __init__(
@@ -27,15 +39,20 @@ class Fetcher:
             client: shared by all calls.
             slots: bounds how many requests of all calls are under way.
             bearer: of this call.
-            most_bytes: that may be read for this call.
+            most_bytes: that may be kept of this call, in both purses together.
         """
         self._client = client
         self._slots = slots
         self._bearer = bearer
-        self.bytes_left = most_bytes
+        self._vital = Purse(most_bytes // 2)
+        self._other = Purse(most_bytes - most_bytes // 2)
 
-    async def get(self, place: Place) -> bytes:
+    async def get(self, place: Place, *, vital: bool) -> bytes:
         """Get one page.
+
+        Args:
+            place: where it is.
+            vital: True where an index finding may stand in it.
 
         Raises:
             Failed: when nothing usable comes.
@@ -45,7 +62,7 @@ class Fetcher:
                 self._slots,
                 self._client.stream("GET", place.url, headers=self._bearer.headers) as response,
             ):
-                return await self._body(response)
+                return await _body(response, self._vital if vital else self._other)
         except httpx.TimeoutException:
             raise Failed(failed.TIMED_OUT) from None
         except httpx.ConnectError:
@@ -53,19 +70,25 @@ class Fetcher:
         except httpx.HTTPError:
             raise Failed(failed.BROKEN_OFF) from None
 
-    async def _body(self, response: httpx.Response) -> bytes:
-        """Read the body as it comes in; that of an error is of no use, and is not read."""
-        if response.status_code != HTTPStatus.OK:
-            raise failed.of_status(response.status_code)
-        if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
-            raise Failed(failed.COMPRESSED)
-        declared = response.headers.get("content-length", "")
-        if declared.isdecimal() and int(declared) > self.bytes_left:
-            raise Failed(failed.TOO_LONG)
-        chunks: list[bytes] = []
+
+async def _body(response: httpx.Response, purse: Purse) -> bytes:
+    """Read the body as it comes in; that of an error is of no use, and is not read."""
+    if response.status_code != HTTPStatus.OK:
+        raise failed.of_status(response.status_code)
+    if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Failed(failed.COMPRESSED)
+    declared = response.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > purse.left:
+        raise Failed(failed.TOO_LONG)
+    chunks: list[bytes] = []
+    try:
         async for chunk in response.aiter_raw():
-            self.bytes_left -= len(chunk)
-            if self.bytes_left < 0:
-                raise Failed(failed.TOO_LONG)
             chunks.append(chunk)
-        return b"".join(chunks)
+            purse.left -= len(chunk)
+            if purse.left < 0:
+                raise Failed(failed.TOO_LONG)
+    except BaseException:
+        # What is not kept leaves its room to others.
+        purse.left += sum(map(len, chunks))
+        raise
+    return b"".join(chunks)

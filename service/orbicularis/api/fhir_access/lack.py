@@ -18,11 +18,13 @@ class Lack:
         key: prefetch key.
         query: the key's template, for what was not answered.
         link: where the next page of a Bundle is, for what was answered in part.
+        vital: True where an index finding may stand in it.
     """
 
     key: str
     query: str
     link: str | None = None
+    vital: bool = False
 
     @property
     def further(self) -> bool:
@@ -37,18 +39,20 @@ def lacks(call: Call, service: Service, templates: Mapping[str, str]) -> list[La
     client tells that the query failed, so that it is not asked again (2.0, Prefetch Template).
     """
     keys = dict.fromkeys((*templates, *call.prefetch))
-    found = [_lack(key, call.prefetch, templates) for key in keys]
     vital = {key for key, prefetch in service.prefetch.items() if prefetch.index}
-    return sorted(
-        (lack for lack in found if lack is not None), key=lambda lack: lack.key not in vital
-    )
+    found = [_lack(key, call.prefetch, templates, vital=key in vital) for key in keys]
+    return sorted((lack for lack in found if lack is not None), key=lambda lack: not lack.vital)
 
 
 def _lack(
-    key: str, prefetch: Mapping[str, msgspec.Raw | None], templates: Mapping[str, str]
+    key: str,
+    prefetch: Mapping[str, msgspec.Raw | None],
+    templates: Mapping[str, str],
+    *,
+    vital: bool,
 ) -> Lack | None:
     sent, query = prefetch.get(key), templates.get(key)
     if sent is None:
-        return None if query is None or key in prefetch else Lack(key, query)
+        return None if query is None or key in prefetch else Lack(key, query, vital=vital)
     link = next_link(sent)
-    return None if link is None else Lack(key, query or "", link)
+    return None if link is None else Lack(key, query or "", link, vital)

@@ -82,7 +82,7 @@ class Look:
             if len(seen) == self._most_pages:
                 raise Failed(failed.MORE_PAGES)
             seen.add(place)
-            page = check(await fetcher.get(place))
+            page = check(await fetcher.get(place, vital=self.lack.vital))
             self.pages.append(page)
             link = next_link(page)
             place = None if link is None else self._within(link)

@@ -17,8 +17,9 @@ class Condition(Element):
     """Condition: a problem, a diagnosis, or a symptom worth a place on a list."""
 
     code: CodeableConcept | None = None
-    clinical_status: CodeableConcept | None = None
-    verification_status: CodeableConcept | None = None
+    # A bare code is what it was before R4, and what some servers still send.
+    clinical_status: CodeableConcept | str | None = None
+    verification_status: CodeableConcept | str | None = None
     body_site: list[CodeableConcept] | None = None
     encounter: Reference | None = None
     onset_date_time: str | None = None
