@@ -9,6 +9,7 @@ import uvicorn
 from orbicularis.api.app import Application, create_app
 from orbicularis.api.settings import Settings
 from orbicularis.cli.listen import listen, url
+from orbicularis.cli.server_options import options
 from orbicularis.engine.engine import Engine
 
 
@@ -23,7 +24,7 @@ def live(engine: Engine, settings: Settings) -> Iterator[str]:
 def running(app: Application) -> Iterator[str]:
     """Serve an application that the test keeps hold of."""
     listening = listen("127.0.0.1", 0)
-    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
+    config = uvicorn.Config(app, **options(app.state.running.settings))
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
@@ -13,14 +15,17 @@ def test_readiness_names_the_rules(client: httpx.Client, engine: Engine) -> None
     response = client.get("/readyz")
     bundle = engine.bundle
     assert response.status_code == 200
-    assert response.json() == {
-        "status": "ready",
-        "bundle": {
-            "name": bundle.manifest.name,
-            "version": bundle.manifest.version,
-            "revision": bundle.revision,
-        },
+    told = response.json()
+    assert told["bundle"] == {
+        "name": bundle.manifest.name,
+        "version": bundle.manifest.version,
+        "revision": bundle.revision,
+        "min_status": "active",
     }
+    assert told["status"] == "ready"
+    since = datetime.fromisoformat(told["served_since"])
+    assert 0 <= told["age_seconds"] <= (datetime.now(UTC) - since).total_seconds()
+    assert told["reload"] == {"watched": False, "stale": False}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/cds-services"])

@@ -55,7 +55,7 @@ def test_everything_that_is_missing_is_named_at_once(hook: str, client: httpx.Cl
 @pytest.mark.parametrize(
     ("hook", "name", "value", "words"),
     [
-        ("encounter-start", "encounterId", "", "Input should not be empty."),
+        ("encounter-start", "encounterId", "", "Input should be a FHIR id."),
         ("encounter-start", "encounterId", None, "Input should be a string."),
         ("order-select", "selections", None, "Input should be an array."),
         ("order-select", "selections", "MedicationRequest/1", "Input should be an array."),

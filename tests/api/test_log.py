@@ -144,13 +144,19 @@ def test_machines_get_an_object() -> None:
 
 
 @pytest.mark.parametrize("formatter", [Plain(), Json()])
-def test_an_exception_is_told_with_its_trace(formatter: logging.Formatter) -> None:
+def test_an_exception_is_told_with_its_place_and_without_its_words(
+    formatter: logging.Formatter,
+) -> None:
     record = _record()
     try:
-        raise KeyError("x")
+        raise KeyError("of the patient")
     except KeyError as error:
         record.exc_info = (type(error), error, error.__traceback__)
-    assert "KeyError" in formatter.format(record)
+    line = formatter.format(record)
+    assert "KeyError" in line
+    assert "test_log.py:" in line
+    assert "of the patient" not in line
+    assert "\n" not in line
 
 
 @pytest.mark.parametrize(

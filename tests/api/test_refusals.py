@@ -62,7 +62,10 @@ WRONG_FIELDS = [
     ("fhirServer", 7, "structure"),
     ("fhirAuthorization", SECRET, "structure"),
     ("fhirAuthorization.access_token", 7, "structure"),
-    ("fhirAuthorization.expires_in", SECRET, "structure"),
+    ("context.patientId", f"p1/{SECRET}", "value"),
+    ("context.patientId", 'p1"><b>', "value"),
+    ("context.patientId", "p" * 129, "value"),
+    ("context.encounterId", "<b>", "value"),
 ]
 
 
@@ -83,14 +86,14 @@ def test_everything_wrong_is_told_at_once(client: httpx.Client) -> None:
     body = {
         "hook": "patient-view",
         "context": {"userId": 1},
-        "prefetch": {"a": 1, "b": None, "c": {}},
+        "prefetch": {"symptoms": 1, "b": None, "c": {}},
     }
     found = issues(client.post(PATH, json=body))
     assert {one["expression"][0] for one in found} == {
         "hookInstance",
         "context.userId",
         "context.patientId",
-        "prefetch.a",
+        "prefetch.symptoms",
     }
 
 

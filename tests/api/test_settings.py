@@ -17,7 +17,7 @@ def test_nothing_need_be_set() -> None:
     settings = Settings()
     assert settings.profile is Profile.DEVELOPMENT
     assert settings.rules == Path("rules")
-    assert settings.cors_origins == ("*",)
+    assert settings.origins == ("*",)
     assert settings.max_body_bytes == 16 * 1024 * 1024
 
 
@@ -39,7 +39,7 @@ def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch)
 
 def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORBICULARIS_CORS_ORIGINS", "")
-    assert Settings().cors_origins == ("*",)
+    assert Settings().origins == ("*",)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -79,6 +82,22 @@ def test_issuers_without_a_name_of_our_own_stop_the_start() -> None:
     told = CliRunner().invoke(app, ["serve"], env=trusting)
     assert told.exit_code == 2
     assert told.stderr.startswith("ORBICULARIS_BASE_URL is needed")
+
+
+def test_issuers_beside_an_open_door_are_warned_of() -> None:
+    command = [sys.executable, "-m", "orbicularis", "serve", "--port", "0"]
+    named = {
+        "ORBICULARIS_JWT_ISSUERS": "https://a.example.org",
+        "ORBICULARIS_BASE_URL": "https://b",
+    }
+    with subprocess.Popen(
+        command, env={**os.environ, **named}, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        lines = [process.stderr.readline() for _ in range(2)]
+        process.terminate()
+    assert "calls=open" in lines[0]
+    assert "WARNING issuers are listed, but calls are open" in lines[1]
 
 
 def test_a_misspelt_variable_is_named_with_what_it_may_have_meant() -> None:

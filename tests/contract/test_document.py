@@ -14,7 +14,8 @@ from orbicularis.api.settings import Settings
 from orbicularis.cli.openapi import PATH, openapi, rendered
 
 Json = dict[str, Any]
-STATUSES = {"200", "400", "401", "404", "406", "412", "413", "415", "500"}
+STATUSES = {"200", "400", "401", "404", "406", "408", "412", "413", "415"}
+STATUSES |= {"421", "500", "503"}
 
 
 def _operations() -> Iterator[tuple[str, Json]]:

@@ -1,18 +1,25 @@
 """The application: routes, middleware and documentation around one engine."""
 
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
+from orbicularis.api.admission import Admission
 from orbicularis.api.cors import Cors
 from orbicularis.api.failsafe import Failsafe
+from orbicularis.api.headers import SecurityHeaders
+from orbicularis.api.hosts import Hosts
 from orbicularis.api.openapi.document import TITLE, document
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.routes import refused, routes
 from orbicularis.api.running import Running, lifespan
 from orbicularis.api.serving import Serving
 from orbicularis.api.settings import Settings
+from orbicularis.api.slashes import Slashes
 from orbicularis.engine.engine import Engine
+from orbicularis.web import rule_pages
 
 Application = FastAPI
 """What is made here; named for those who run it without knowing the framework."""
@@ -26,21 +33,35 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     Raises:
         ValueError: a setting is unusable; in words for the operator.
     """
-    app = FastAPIOffline(
-        docs_url="/docs",
-        redoc_url=None,
-        static_url="/docs-static",
-        title=TITLE,
-        openapi_url="/openapi.json",
-        redirect_slashes=False,
-        lifespan=lifespan,
-        exception_handlers={Refusal: refused, HTTPException: refused},
-    )
-    app.openapi = document  # type: ignore[method-assign]
+    app = _framework(docs=settings.shows_docs)
     app.state.running = Running.of(Serving(engine, settings.hooks), settings)
     app.router.routes.extend(routes(settings))
+    app.router.routes.extend(rule_pages.routes(settings))
+    # The last one added is the first to be asked.
+    app.add_middleware(Admission, limits=settings, shed=app.state.running.metrics.calls.turned_away)
+    if settings.hosts != ("*",):
+        app.add_middleware(Hosts, names=settings.hosts)
     app.add_middleware(Failsafe)
-    app.add_middleware(
-        Cors, origins=settings.cors_origins, private_network=settings.allows_loopback
+    app.add_middleware(Cors, origins=settings.origins, private_network=settings.allows_loopback)
+    https = (settings.base_url or "").startswith("https:")
+    app.add_middleware(SecurityHeaders, https=https)
+    app.add_middleware(Slashes)
+    return app
+
+
+def _framework(*, docs: bool) -> FastAPI:
+    """The framework's part, with or without a page of documentation."""
+    common: dict[str, Any] = {
+        "title": TITLE,
+        "redoc_url": None,
+        "redirect_slashes": False,
+        "lifespan": lifespan,
+        "exception_handlers": {Refusal: refused, HTTPException: refused},
+    }
+    if not docs:
+        return FastAPI(docs_url=None, openapi_url=None, **common)
+    app = FastAPIOffline(
+        docs_url="/docs", static_url="/docs-static", openapi_url="/openapi.json", **common
     )
+    app.openapi = document  # type: ignore[method-assign]
     return app

@@ -1,36 +1,46 @@
 """The body of a request: JSON, no longer than allowed, read as it comes in."""
 
+import asyncio
+
 from starlette.requests import ClientDisconnect, Request
 
 from orbicularis.api import refusals
 
 
-async def read(request: Request, longest: int) -> bytes:
+async def read(request: Request, longest: int, seconds: float) -> bytes:
     """Read the body.
 
     Args:
         request: the request, of which nothing was read yet.
         longest: bytes that are accepted at most.
+        seconds: how long it may take to come.
 
     Raises:
         Refusal: 415 when it is declared to be something else than JSON, 413 when it is
             too long (by its declared length before it is read, else while it is), 400 when
-            it ends early.
+            it ends early, 408 when it does not come in time.
     """
     _check_type(request)
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > longest:
         raise refusals.too_long(longest)
-    chunks: list[bytes] = []
-    length = 0
     try:
-        async for chunk in request.stream():
-            length += len(chunk)
-            if length > longest:
-                raise refusals.too_long(longest)
-            chunks.append(chunk)
+        async with asyncio.timeout(seconds):
+            return await _whole(request, longest)
+    except TimeoutError:
+        raise refusals.body_too_slow(seconds) from None
     except ClientDisconnect:
         raise refusals.cut_short() from None
+
+
+async def _whole(request: Request, longest: int) -> bytes:
+    chunks: list[bytes] = []
+    length = 0
+    async for chunk in request.stream():
+        length += len(chunk)
+        if length > longest:
+            raise refusals.too_long(longest)
+        chunks.append(chunk)
     return b"".join(chunks)
 
 

@@ -5,6 +5,7 @@ One pass finds where each part begins and ends. What is small is checked by the 
 below the second level is emptied, and every array that holds more than texts.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,10 @@ def split(body: bytes) -> Envelope:
     Raises:
         Refusal: 400 when it is no JSON object, or nested too deeply to be read.
     """
+    # No part of JSON (RFC 8259, section 8.1), but some clients' libraries write it.
+    body = body.removeprefix(BOM_UTF8)
+    if not body or body.isspace():
+        raise refusals.empty()
     try:
         return _DECODER.decode(body)
     except RecursionError:

@@ -1,14 +1,13 @@
 """The failsafe: every request has an id, and no failure leaves without an OperationOutcome."""
 
 import logging
-import traceback
 import uuid
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orbicularis.api import refusals
+from orbicularis.api.log import steps
 
 _LOG = logging.getLogger("orbicularis.failure")
 
@@ -53,9 +52,6 @@ class Failsafe:
 
 def _tell(error: Exception, request_id: str) -> None:
     """Log where it happened; the error's own words may quote the chart and are left out."""
-    where = [
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    where = steps(error.__traceback__)
     fields = {"request_id": request_id, "error": type(error).__qualname__, "where": where}
     _LOG.error("failed", extra={"fields": fields})

@@ -15,11 +15,11 @@ from starlette.responses import Response
 from orbicularis.api import accept, body, refusals
 from orbicularis.api.auth.client import Client
 from orbicularis.api.decisions import Decision, decision
+from orbicularis.api.limit_settings import MIB
 from orbicularis.api.misshapen import issues
 from orbicularis.api.models.feedback import TAGS, Feedback
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.running import Running
-from orbicularis.api.settings import MIB
 from orbicularis.knowledge.service import Service
 
 LONGEST = MIB
@@ -48,7 +48,8 @@ async def feedback(request: Request) -> Response:
         accept.check(request)
         if service is None:
             raise refusals.unknown_service()
-        sent = await body.read(request, min(running.settings.max_body_bytes, LONGEST))
+        longest = min(running.settings.max_body_bytes, LONGEST)
+        sent = await body.read(request, longest, running.settings.body_timeout_s)
         decisions = [decision(entry, serving.marks, service) for entry in take(sent).feedback]
         for decided in decisions:
             running.metrics.decisions.told(decided)

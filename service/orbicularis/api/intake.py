@@ -1,10 +1,8 @@
 """Intake: from the envelope of a request to the call that the engine answers."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import takewhile
 
 import msgspec
 from pydantic import ValidationError
@@ -22,9 +20,6 @@ from orbicularis.api.refusal import Refusal, issue, refusal
 from orbicularis.facts.call import Call
 from orbicularis.knowledge.service import Service
 
-NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-"""A key that is told back to the client; another could be anything."""
-
 _ORDERING = (OrderSelectContext, OrderSignContext)
 _WORDS = {
     "missing": "Field required",
@@ -32,6 +27,7 @@ _WORDS = {
     "model_type": "Input should be an object",
     "string_type": "Input should be a string",
     "string_too_short": "Input should not be empty",
+    "string_pattern_mismatch": "Input should be a FHIR id",
     "float_type": "Input should be a number",
     "tuple_type": "Input should be an array",
 }
@@ -70,7 +66,7 @@ def take(envelope: Envelope, service: Service) -> Asked:
     except ValidationError as error:
         # `input` would be what was sent, and `ctx` and `url` are of no use to a client.
         details = error.errors(include_url=False, include_context=False, include_input=False)
-        raise Refusal(HTTPStatus.BAD_REQUEST, list(_issues(details))) from None
+        raise Refusal(HTTPStatus.BAD_REQUEST, list(_issues(details, service))) from None
     return Asked(_call(request, envelope), request.fhir_server, request.fhir_authorization)
 
 
@@ -99,8 +95,8 @@ def _call(request: Request, envelope: Envelope) -> Call:
         hook=request.hook,
         hook_instance=request.hook_instance,
         # Some clients send a reference where the definition of the hook asks for the id.
-        patient_id=context.patient_id.removeprefix("Patient/"),
-        encounter_id=(context.encounter_id or "").removeprefix("Encounter/") or None,
+        patient_id=context.patient_id.rpartition("/")[2],
+        encounter_id=(context.encounter_id or "").rpartition("/")[2] or None,
         prefetch={key: _given(one) for key, one in _object(envelope.get("prefetch")).items()},
         # What the definition of the hook does not name is left alone.
         drafts=raw["draftOrders"] if isinstance(context, _ORDERING) else None,
@@ -118,12 +114,15 @@ def _given(raw: msgspec.Raw | None) -> msgspec.Raw | None:
     return None if raw is None or bytes(memoryview(raw)[:1]) == b"n" else raw
 
 
-def _issues(details: Iterable[ErrorDetails]) -> Iterable[Issue]:
+def _issues(details: Iterable[ErrorDetails], service: Service) -> Iterable[Issue]:
     for detail in details:
         names = [name for name in detail["loc"] if isinstance(name, str)]
-        path = ".".join(takewhile(NAME.fullmatch, names))
-        within = "" if len(path.split(".")) == len(names) else ", a key not repeated here"
-        if len(names) < len(detail["loc"]):
+        within = ""
+        if names[0] == "prefetch" and names[1:] and names[1] not in service.prefetch:
+            # A key that the client chose itself could be anything.
+            names, within = names[:1], ", a key not repeated here"
+        path = ".".join(names)
+        if any(isinstance(step, int) for step in detail["loc"]):
             within = ", one of its items"
         what = _WORDS.get(detail["type"], detail["msg"])
         yield issue(_code(detail["type"]), f"{path}{within}: {what}.", path)

@@ -7,7 +7,10 @@ we made ourselves, names out of the rules, and numbers.
 import json
 import logging
 import sys
+import traceback
 from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from orbicularis.api.setting_values import Profile
@@ -35,6 +38,24 @@ def _time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
+def _kind(record: logging.LogRecord) -> str | None:
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind.__qualname__ if kind else None
+
+
+def _where(record: logging.LogRecord) -> list[str]:
+    """Where it happened; the exception's own words may quote the chart and are left out."""
+    return steps(record.exc_info[2] if record.exc_info else None)
+
+
+def steps(trace: TracebackType | None) -> list[str]:
+    """The way to a failure: file, line and function of each step, the outermost first."""
+    return [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]
+
+
 class Plain(logging.Formatter):
     """Lines that read well in a terminal."""
 
@@ -45,7 +66,7 @@ class Plain(logging.Formatter):
         )
         line = f"{_time(record)} {record.levelname:<7} {record.getMessage()}{fields}"
         if record.exc_info:
-            line += "\n" + self.formatException(record.exc_info)
+            line += f" error={_kind(record)} where={' < '.join(_where(record))}"
         return line
 
 
@@ -62,5 +83,5 @@ class Json(logging.Formatter):
             **_fields(record),
         }
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line |= {"error": _kind(record), "where": _where(record)}
         return json.dumps(line, ensure_ascii=False, default=str)

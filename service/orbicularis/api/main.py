@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from orbicularis.api.app import create_app
 from orbicularis.api.log import configure
 from orbicularis.api.settings import Settings
+from orbicularis.api.warm_up import warm_up
 from orbicularis.engine.engine import Engine
 from orbicularis.knowledge.load import load
 
@@ -18,4 +19,7 @@ def app_factory() -> FastAPI:
     """
     settings = Settings()
     configure(settings)
-    return create_app(Engine(load(settings.rules)), settings)
+    bundle = load(settings.rules, settings.overlay, settings.min_status)
+    app = create_app(Engine(bundle, settings.pages_url), settings)
+    warm_up(app.state.running.serving)
+    return app

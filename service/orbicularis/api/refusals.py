@@ -5,6 +5,7 @@ from http import HTTPStatus
 from orbicularis.api.models.outcome import IssueCode
 from orbicularis.api.refusal import Refusal, refusal
 
+_RETRY_S = "1"
 _SEE = "GET /cds-services lists the services."
 
 
@@ -12,6 +13,15 @@ def not_json(why: str) -> Refusal:
     """400: the body is no JSON, or no JSON object."""
     return refusal(
         HTTPStatus.BAD_REQUEST, IssueCode.STRUCTURE, f"The body is no JSON object: {why}."
+    )
+
+
+def empty() -> Refusal:
+    """400: there is no body."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST,
+        IssueCode.STRUCTURE,
+        "The body is empty: send the call as a JSON object.",
     )
 
 
@@ -115,4 +125,77 @@ def bad_token() -> Refusal:
         "The JWT is not accepted. It has to be signed with a key of an issuer that is known here, "
         "have the called URL as its aud, have iss, exp, iat and a jti of its own, and be new.",
         headers={"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'},
+    )
+
+
+def too_many(what: str, most: int) -> Refusal:
+    """413: a body that is short enough holds more of something than is accepted."""
+    return refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        IssueCode.TOO_LONG,
+        f"The body holds more than the {most} {what} that are accepted.",
+    )
+
+
+def too_costly(seconds: float) -> Refusal:
+    """413: the same request would take as long again."""
+    return refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        IssueCode.TOO_COSTLY,
+        f"The chart could not be read and judged within {seconds:g} s. Send less of it.",
+    )
+
+
+def body_too_slow(seconds: float) -> Refusal:
+    """408: the body stalled; the connection is given up (RFC 9110, section 15.5.9)."""
+    return refusal(
+        HTTPStatus.REQUEST_TIMEOUT,
+        IssueCode.TIMEOUT,
+        f"The body did not come within {seconds:g} s.",
+        headers={"Connection": "close"},
+    )
+
+
+def took_too_long(seconds: float) -> Refusal:
+    """503: what the call waited for did not come in time."""
+    return refusal(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        IssueCode.TIMEOUT,
+        f"The call was not answered within {seconds:g} s.",
+        headers={"Retry-After": _RETRY_S},
+    )
+
+
+def busy() -> Refusal:
+    """503: more calls at once than there is room for (RFC 9110, section 15.6.4)."""
+    return refusal(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        IssueCode.THROTTLED,
+        "There are too many calls at once. Try again soon.",
+        headers={"Retry-After": _RETRY_S},
+    )
+
+
+def no_host() -> Refusal:
+    """400: there is not exactly one Host header (RFC 9112, section 3.2)."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST, IssueCode.VALUE, "Send one Host header with the service's name."
+    )
+
+
+def wrong_host() -> Refusal:
+    """421: the service does not answer to the name in Host (RFC 9110, section 15.5.20)."""
+    return refusal(
+        HTTPStatus.MISDIRECTED_REQUEST,
+        IssueCode.NOT_SUPPORTED,
+        "The service is not called by the name in the Host header.",
+    )
+
+
+def leaving() -> Refusal:
+    """503: readiness alone says so; calls are still answered."""
+    return refusal(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        IssueCode.TRANSIENT,
+        "This process is about to stop. Calls go elsewhere.",
     )

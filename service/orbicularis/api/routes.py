@@ -13,6 +13,7 @@ from orbicularis.api.feedback import feedback
 from orbicularis.api.metrics.exposition import metrics
 from orbicularis.api.models.health import Health
 from orbicularis.api.refusal import Refusal
+from orbicularis.api.reload.readiness import ready
 from orbicularis.api.running import Running
 from orbicularis.api.settings import Settings
 
@@ -37,26 +38,18 @@ async def health(request: Request) -> Response:
 async def readiness(request: Request) -> Response:
     """Calls can be answered, with these rules."""
     running: Running = request.app.state.running
-    return Response(running.serving.readiness, media_type=_JSON)
+    if running.draining.on:
+        raise refusals.leaving()
+    return Response(ready(running.live).model_dump_json(exclude_none=True), media_type=_JSON)
 
 
 def routes(settings: Settings) -> list[Route]:
-    """All routes of the protocol and of the probes.
-
-    With and without a trailing slash, because clients do both and follow no redirects; with
-    two slashes, because a client whose base URL ends in one sends them and takes any failure
-    for "nothing to say".
-    """
+    """All routes of the protocol and of the probes; ``Slashes`` has tidied the paths."""
     shown = [Route("/metrics", metrics)] if settings.shows_metrics else []
     return [
         Route("/cds-services", discovery),
-        Route("/cds-services/", discovery),
         Route("/cds-services/{id}", call, methods=["POST"]),
-        Route("/cds-services/{id}/", call, methods=["POST"]),
-        Route("/cds-services//{id}", call, methods=["POST"]),
         Route("/cds-services/{id}/feedback", feedback, methods=["POST"]),
-        Route("/cds-services/{id}/feedback/", feedback, methods=["POST"]),
-        Route("/cds-services//{id}/feedback", feedback, methods=["POST"]),
         Route("/healthz", health),
         Route("/readyz", readiness),
         *shown,

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from orbicularis.api import deadline
 from orbicularis.api.auth.guard import Guard
+from orbicularis.api.draining import Draining
 from orbicularis.api.fhir_access.access import Access
+from orbicularis.api.limits import Limits
 from orbicularis.api.metrics.metrics import Metrics
+from orbicularis.api.reload.live import Live
+from orbicularis.api.reload.reloading import reloading
 from orbicularis.api.serving import Serving
 from orbicularis.api.settings import Settings
 
@@ -19,17 +24,26 @@ class Running:
 
     Attributes:
         settings: what an operator has set.
-        serving: the rules that are served.
+        live: holds the rules that are served.
         guard: lets clients in.
         access: the way to the clients' FHIR servers.
         metrics: what is counted.
+        limits: what a body may hold.
+        draining: whether the process is about to stop.
     """
 
     settings: Settings
-    serving: Serving
+    live: Live
     guard: Guard
     access: Access
     metrics: Metrics
+    limits: Limits
+    draining: Draining
+
+    @property
+    def serving(self) -> Serving:
+        """The rules that are served now; a request takes them once and stays with them."""
+        return self.live.serving
 
     @classmethod
     def of(cls, serving: Serving, settings: Settings) -> "Running":
@@ -38,7 +52,15 @@ class Running:
         Raises:
             ValueError: a setting is unusable; in words for the operator.
         """
-        return cls(settings, serving, Guard(settings), Access(settings), Metrics())
+        return cls(
+            settings,
+            Live(serving),
+            Guard(settings),
+            Access(settings),
+            Metrics(),
+            Limits.of(settings),
+            Draining(settings.drain_s),
+        )
 
 
 @asynccontextmanager
@@ -46,6 +68,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Fetch clients' keys before the first call, close connections after the last."""
     running: Running = app.state.running
     await running.guard.warm()
-    yield
+    deadline.install()
+    running.draining.install()
+    async with reloading(running.live, running.settings, running.metrics.reloads):
+        yield
     await running.access.close()
     await running.guard.close()

@@ -11,7 +11,9 @@ from pydantic_settings import NoDecode
 from orbicularis.api.models.request import REQUESTS
 
 _ORIGIN = re.compile(r"https?://[^/\s?#,*@]+")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names and addresses of this machine itself."""
 
 
 class Profile(StrEnum):
@@ -43,7 +45,7 @@ class Algorithm(StrEnum):
 
 def is_loopback(url: str) -> bool:
     """True when the URL leads to this machine itself."""
-    return urlsplit(url).hostname in _LOOPBACK
+    return urlsplit(url).hostname in LOOPBACK
 
 
 def _parts(value: object) -> object:
@@ -60,6 +62,15 @@ def _origins(origins: tuple[str, ...]) -> tuple[str, ...]:
         if not _ORIGIN.fullmatch(origin):
             raise ValueError("give * alone, or origins such as https://ehr.example.org")
     return origins
+
+
+def _hosts(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    named = tuple(host.lower() for host in hosts)
+    if named != ("*",) and not all(map(_HOST.fullmatch, named)):
+        raise ValueError(
+            "give * alone, or names without a port such as cds.example.org or *.example.org"
+        )
+    return named
 
 
 def _base(url: str) -> str:
@@ -92,6 +103,9 @@ Many = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts)]
 
 Origins = Annotated[Many, AfterValidator(_origins)]
 """Origins of browsers, or ``*`` alone."""
+
+HostNames = Annotated[Many, AfterValidator(_hosts)]
+"""Names of hosts without a port, ``*.`` before one for all names below it; or ``*`` alone."""
 
 Hooks = Annotated[Many, AfterValidator(_hooks)]
 """Names of hooks that can be answered."""

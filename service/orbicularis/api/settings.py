@@ -1,27 +1,30 @@
 """Settings: what an operator can change, read from ``ORBICULARIS_*`` environment variables."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, cast
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from orbicularis.api.limit_settings import MIB, LimitSettings
 from orbicularis.api.setting_values import (
+    LOOPBACK,
     Algorithm,
     Algorithms,
     Auth,
     BaseUrl,
     BaseUrls,
     Hooks,
+    HostNames,
     Many,
     Origins,
     Profile,
 )
+from orbicularis.knowledge.status import MinStatus
 
-MIB = 1024 * 1024
 
-
-class Settings(BaseSettings):
+class Settings(LimitSettings):
     """Everything that can be set; an unset or empty variable leaves the default."""
 
     model_config = SettingsConfigDict(env_prefix="ORBICULARIS_", env_ignore_empty=True, frozen=True)
@@ -34,6 +37,20 @@ class Settings(BaseSettings):
         ),
     )
     rules: Path = Field(Path("rules"), description="Folder of the rules that are served.")
+    overlay: Path | None = Field(
+        None, description="Folder of what this site does differently from the rules."
+    )
+    min_status: MinStatus = Field(
+        MinStatus.ACTIVE,
+        description="From which status on rules are served: active, or draft for trying them.",
+    )
+    reload_rules: bool = Field(
+        False,
+        description=(
+            "Watch the folders and serve changed rules as soon as they have no errors. Without "
+            "it, and with it, the signal SIGHUP makes the service look."
+        ),
+    )
     base_url: BaseUrl | None = Field(
         None,
         description=(
@@ -46,14 +63,26 @@ class Settings(BaseSettings):
             "Hooks that discovery lists, separated by commas; unset: all that are answered."
         ),
     )
-    cors_origins: Origins = Field(
-        ("*",),
+    cors_origins: Origins | None = Field(
+        None,
         description=(
             "Origins of browser-based clients, separated by commas; * for all. Credentials "
-            "(cookies) are never allowed."
+            "(cookies) are never allowed. Unset: none in production, all in development."
         ),
     )
-    max_body_bytes: int = Field(16 * MIB, ge=1, description="Longest body of a request, in bytes.")
+    allowed_hosts: HostNames = Field(
+        (),
+        description=(
+            "Names by which the service may be called (the Host header), separated by commas, "
+            "without ports; *.example.org for all below a name, * for any. Unset: the host of "
+            "ORBICULARIS_BASE_URL and loopback, or any where that is not set. Probes and "
+            "metrics answer to every name."
+        ),
+    )
+    docs: bool | None = Field(
+        None,
+        description="Serve /docs and /openapi.json. Unset: on in development only.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least important line that is logged."
     )
@@ -106,6 +135,9 @@ class Settings(BaseSettings):
         8 * MIB, ge=1, description="Bytes that are fetched for one call at most."
     )
 
+    rule_pages: bool = Field(
+        True, description="Serve the rules as pages, at /rules/ and /source-attributes."
+    )
     metrics: bool | None = Field(
         None,
         description="Serve GET /metrics on the same port. Unset: on in development only.",
@@ -125,8 +157,18 @@ class Settings(BaseSettings):
     def by_profile(self) -> dict[str, object]:
         """Settings that follow from the profile where they are not set, with what counts."""
         safe = self.profile is Profile.PRODUCTION
-        auth = (Auth.JWT if safe else Auth.NONE) if self.auth is None else self.auth
-        return {"auth": auth, "metrics": not safe if self.metrics is None else self.metrics}
+        everyone = () if safe else ("*",)
+        return {
+            "auth": (Auth.JWT if safe else Auth.NONE) if self.auth is None else self.auth,
+            "metrics": not safe if self.metrics is None else self.metrics,
+            "docs": not safe if self.docs is None else self.docs,
+            "cors_origins": everyone if self.cors_origins is None else self.cors_origins,
+        }
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where the rules lie: the base, and what is laid over it."""
+        return (self.rules,) if self.overlay is None else (self.rules, self.overlay)
 
     @property
     def authenticates(self) -> bool:
@@ -134,9 +176,31 @@ class Settings(BaseSettings):
         return self.by_profile["auth"] is Auth.JWT
 
     @property
+    def pages_url(self) -> str | None:
+        """Public base URL below which the rule pages stand; None when cards cannot name it."""
+        return self.base_url if self.rule_pages else None
+
+    @property
     def shows_metrics(self) -> bool:
         """True when ``/metrics`` is served beside the protocol."""
         return self.by_profile["metrics"] is True
+
+    @property
+    def shows_docs(self) -> bool:
+        """True when ``/docs`` and ``/openapi.json`` are served."""
+        return self.by_profile["docs"] is True
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins of browsers that are let in; ``("*",)`` for all."""
+        return tuple(cast("tuple[str, ...]", self.by_profile["cors_origins"]))
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Names by which the service may be called; ``("*",)`` for any."""
+        if self.allowed_hosts or self.base_url is None:
+            return self.allowed_hosts or ("*",)
+        return (str(urlsplit(self.base_url).hostname), *sorted(LOOPBACK))
 
     @property
     def allows_loopback(self) -> bool:

@@ -14,10 +14,13 @@ from orbicularis.authoring.check import (
     identity,
     tally,
 )
+from orbicularis.authoring.explained import read_explained
 from orbicularis.authoring.held import Held
-from orbicularis.errors.problem import Problem
+from orbicularis.cli.bundle import MinStatusOption, OverlayOption
+from orbicularis.errors.problem import Problem, Severity
 from orbicularis.knowledge.load import read
 from orbicularis.knowledge.problem_codes import explanations
+from orbicularis.knowledge.status import MinStatus
 from orbicularis.knowledge.suggest import remedy
 
 
@@ -36,6 +39,8 @@ def check(
     output: Annotated[
         Format, typer.Option("--format", help="For a person, a program, or a pull request.")
     ] = Format.TEXT,
+    overlay: OverlayOption = None,
+    min_status: MinStatusOption = MinStatus.ACTIVE,
     explain: Annotated[
         str | None, typer.Option(metavar="CODE", help="Explain a code, such as K201.")
     ] = None,
@@ -46,12 +51,13 @@ def check(
         return
     if not folder.is_dir():
         raise typer.BadParameter(f"there is no folder {folder}", param_hint="FOLDER")
-    reading = read(folder)
+    reading = read(folder, overlay, min_status)
     held = Held.of(reading.bundle, reading.vignettes) if reading.bundle is not None else None
-    said = _said(output, held, reading.problems, str(folder))
+    problems = sorted([*reading.problems, *read_explained(folder, reading.rules).problems])
+    said = _said(output, held, problems, str(folder))
     if said:
         typer.echo(said)
-    if held is None:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(1)
 
 

@@ -12,11 +12,12 @@ from rich.console import Console
 from orbicularis.api.envelope import split
 from orbicularis.api.intake import take
 from orbicularis.api.refusal import Refusal
-from orbicularis.cli.bundle import load_or_exit
+from orbicularis.cli.bundle import MinStatusOption, OverlayOption, load_or_exit
 from orbicularis.cli.render import show_cards
 from orbicularis.cli.show_assessment import show_assessment
 from orbicularis.engine.engine import Answer, DataMissing, Engine
 from orbicularis.engine.trace import trace
+from orbicularis.knowledge.status import MinStatus
 
 
 def explain(
@@ -27,6 +28,8 @@ def explain(
         ),
     ],
     rules: Annotated[Path, typer.Option(help="Folder of the rules.")] = Path("rules"),
+    overlay: OverlayOption = None,
+    min_status: MinStatusOption = MinStatus.ACTIVE,
     service: Annotated[str, typer.Option(help="Id of the service.")] = "facial-twitching",
     now: Annotated[
         datetime | None, typer.Option(help="Time of the call; the present time by default.")
@@ -34,7 +37,7 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Explain a saved CDS Hooks request, without a server."""
-    engine = Engine(load_or_exit(rules))
+    engine = Engine(load_or_exit(rules, overlay=overlay, min_status=min_status))
     body = sys.stdin.buffer.read() if str(request) == "-" else request.read_bytes()
     answer = _answer(engine, service, body, _aware(now))
     cards = msgspec.to_builtins(answer.cards)

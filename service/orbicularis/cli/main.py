@@ -5,8 +5,10 @@ import typer
 from orbicularis.cli.check import check
 from orbicularis.cli.demo import demo
 from orbicularis.cli.diff import diff
+from orbicularis.cli.docs import docs
 from orbicularis.cli.explain import explain
 from orbicularis.cli.lock import lock
+from orbicularis.cli.mutate import mutate
 from orbicularis.cli.new import new
 from orbicularis.cli.openapi import openapi
 from orbicularis.cli.schema import schema
@@ -21,6 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_show_locals=False,
 )
-for _command in (serve, demo, check, new, diff, lock, explain, schema, openapi, settings):
+_COMMANDS = (
+    serve, demo, check, new, mutate, diff, lock, docs, explain, schema, openapi, settings,
+)  # fmt: skip
+for _command in _COMMANDS:
     app.command()(_command)
 app.command("test")(run_vignettes)

@@ -4,7 +4,7 @@ import logging
 import os
 from pathlib import Path
 from socket import socket
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
@@ -13,10 +13,14 @@ from orbicularis.api.app import Application, create_app
 from orbicularis.api.log import configure
 from orbicularis.api.metrics.shared import shared_folder
 from orbicularis.api.settings import Settings
+from orbicularis.api.warm_up import warm_up
 from orbicularis.cli.bundle import load_or_exit
 from orbicularis.cli.listen import NotListening, listen, url
+from orbicularis.cli.server_options import options
 from orbicularis.cli.settings import settings_or_exit
+from orbicularis.cli.workers import Workers
 from orbicularis.engine.engine import Engine
+from orbicularis.knowledge.status import MinStatus
 
 _LOG = logging.getLogger("orbicularis.serve")
 
@@ -27,10 +31,30 @@ def serve(
     rules: Annotated[
         Path | None, typer.Option(help="Folder of the rules (else ORBICULARIS_RULES, or rules).")
     ] = None,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SITE",
+            help="Folder of what a site does differently (else ORBICULARIS_OVERLAY).",
+        ),
+    ] = None,
+    min_status: Annotated[
+        MinStatus | None,
+        typer.Option(help="From which status on rules are served (else ORBICULARIS_MIN_STATUS)."),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+    reload_rules: Annotated[
+        bool | None,
+        typer.Option("--reload-rules", help="Serve changed rules as soon as they have no errors."),
+    ] = None,
 ) -> None:
-    """Serve on HTTP until stopped."""
-    settings = settings_or_exit(rules)
+    """Serve on HTTP until stopped.
+
+    SIGHUP makes it look for changed rules at once; those with errors are never served.
+    """
+    settings = settings_or_exit(
+        rules=rules, overlay=overlay, min_status=min_status, reload_rules=reload_rules
+    )
     configure(settings)
     app = _app(settings)
     try:
@@ -46,9 +70,9 @@ def serve(
 
 def _app(settings: Settings) -> Application:
     """Make the application, or say why these rules cannot be served."""
-    engine = Engine(load_or_exit(settings.rules))
+    bundle = load_or_exit(settings.rules, overlay=settings.overlay, min_status=settings.min_status)
     try:
-        return create_app(engine, settings)
+        return create_app(Engine(bundle, settings.pages_url), settings)
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
@@ -61,18 +85,27 @@ def _stop(message: str) -> NoReturn:
 
 def _announce(app: Application, settings: Settings, base: str, workers: int) -> None:
     bundle = app.state.running.serving.engine.bundle
+    site = bundle.overlay
     fields = {
         "services": ",".join(bundle.services),
         "at": f"{base}/cds-services",
-        "docs": f"{base}/docs",
+        "docs": f"{base}/docs" if settings.shows_docs else "off",
         "rules": f"{bundle.manifest.name} {bundle.manifest.version}",
+        "overlay": f"{site.name} {site.version}" if site is not None else "none",
+        "min_status": bundle.min_status.value,
         "revision": bundle.revision[:12],
+        "reload": "on change" if settings.reload_rules else "on SIGHUP",
         "profile": settings.profile.value,
         "calls": _calls(settings),
+        "discovery": "with a JWT" if settings.auth_discovery else "open",
         "metrics": "open" if settings.shows_metrics else "off",
+        "origins": _named(settings.origins, "no browser's", "any"),
+        "hosts": _named(settings.hosts, "none", "any"),
         "workers": workers,
     }
     _LOG.info("serving", extra={"fields": fields})
+    if settings.jwt_issuers and not settings.authenticates:
+        _LOG.warning("issuers are listed, but calls are open: set ORBICULARIS_AUTH to jwt")
 
 
 def _calls(settings: Settings) -> str:
@@ -82,8 +115,13 @@ def _calls(settings: Settings) -> str:
     return f"with a JWT of {known} issuer(s)" if known else "refused: no issuer is trusted"
 
 
+def _named(names: tuple[str, ...], none: str, everything: str) -> str:
+    return everything if names == ("*",) else ",".join(names) or none
+
+
 def _run(app: Application, listening: socket) -> None:
-    server = uvicorn.Server(uvicorn.Config(app, **_OPTIONS))
+    warm_up(app.state.running.serving)
+    server = uvicorn.Server(uvicorn.Config(app, **options(app.state.running.settings)))
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
@@ -92,20 +130,13 @@ def _run(app: Application, listening: socket) -> None:
 
 def _run_workers(settings: Settings, listening: socket, workers: int) -> None:
     """Start processes, each of which makes its own application from the environment."""
-    os.environ["ORBICULARIS_RULES"] = str(settings.rules)
-    host, port = listening.getsockname()[:2]
-    # The server wants to take the port itself; that it is free was seen.
-    listening.close()
+    os.environ |= {
+        "ORBICULARIS_RULES": str(settings.rules),
+        "ORBICULARIS_OVERLAY": str(settings.overlay or ""),
+        "ORBICULARIS_MIN_STATUS": settings.min_status.value,
+        "ORBICULARIS_RELOAD_RULES": str(settings.reload_rules),
+    }
     factory = "orbicularis.api.main:app_factory"
+    config = uvicorn.Config(factory, factory=True, workers=workers, **options(settings))
     with shared_folder():
-        uvicorn.run(factory, factory=True, workers=workers, host=host, port=port, **_OPTIONS)
-
-
-_OPTIONS: dict[str, Any] = {
-    # It logs through the logging that we configured, and we log the calls ourselves.
-    "log_config": None,
-    "access_log": False,
-    "server_header": False,
-    "ws": "none",
-    "timeout_graceful_shutdown": 10,
-}
+        Workers(config, sockets=[listening]).run()

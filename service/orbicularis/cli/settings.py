@@ -3,7 +3,6 @@
 import json
 import os
 from enum import StrEnum
-from pathlib import Path
 from textwrap import fill
 from typing import Annotated, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -38,11 +37,15 @@ def settings(
         typer.echo(fill(row["meaning"], 76, initial_indent="    ", subsequent_indent="    "))
 
 
-def settings_or_exit(rules: Path | None = None) -> Settings:
-    """Read the settings, or say which of them cannot be used and leave with status 2."""
+def settings_or_exit(**given: Any) -> Settings:
+    """Read the settings, or say which of them cannot be used and leave with status 2.
+
+    Args:
+        given: options of the command, which go before the environment; None for not given.
+    """
     warn_of_misspelt()
     try:
-        return Settings() if rules is None else Settings(rules=rules)
+        return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_input=False):
             typer.echo(_complaint([str(step) for step in detail["loc"]], detail["msg"]), err=True)

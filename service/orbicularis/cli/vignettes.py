@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from orbicularis.authoring.blame import blamed
 from orbicularis.authoring.coverage import Coverage, totals
-from orbicularis.authoring.suite import Case, Report, Result, cases, ran
+from orbicularis.authoring.suite import Blame, Case, Report, Result, cases, ran
 from orbicularis.authoring.suite_report import (
     EXPECTED,
     GOT,
@@ -17,13 +18,18 @@ from orbicularis.authoring.suite_report import (
     as_junit,
     difference_lines,
 )
-from orbicularis.cli.bundle import load_or_exit, vignettes_or_exit
+from orbicularis.cli.bundle import MinStatusOption, OverlayOption, load_or_exit, vignettes_or_exit
 from orbicularis.cli.progress import followed
 from orbicularis.cli.show_coverage import show_coverage
 from orbicularis.engine.engine import Engine
+from orbicularis.knowledge.status import MinStatus
 from orbicularis.knowledge.suggest import remedy
 from orbicularis.knowledge.vignette import Vignettes
 
+_BLAMED = {
+    Blame.OVERLAY: "because of the overlay: the base alone gives what is expected",
+    Blame.MEANT: "because of the overlay, which means it to",
+}
 _STYLES = {"@": "cyan", EXPECTED: "red", GOT: "green"}
 
 
@@ -42,6 +48,8 @@ def run_vignettes(
     only: Annotated[
         str, typer.Option(metavar="TEXT", help="Run only files whose path contains this.")
     ] = "",
+    overlay: OverlayOption = None,
+    min_status: MinStatusOption = MinStatus.ACTIVE,
     show: Annotated[bool, typer.Option(help="Print the cards' summaries of every case.")] = False,
     coverage_min: Annotated[
         float | None,
@@ -55,14 +63,20 @@ def run_vignettes(
 ) -> None:
     """Run every vignette and well patient.
 
-    The status is 0 when all come out as expected, 1 when not, 2 for a wrong call.
+    The status is 0 when all come out as expected, 1 when not, 2 for a wrong call. Vignettes of
+    the base that come out otherwise because of an overlay are told apart; they do not count
+    as failed when the overlay means them to.
     """
     if only and coverage_min is not None:
         raise typer.BadParameter("coverage is measured over all files", param_hint="--coverage-min")
     if not folder.is_dir():
         raise typer.BadParameter(f"there is no folder {folder}", param_hint="FOLDER")
-    engine = Engine(load_or_exit(folder))
-    report = _run(engine, folder, _chosen(vignettes_or_exit(folder), only, folder), whole=not only)
+    bundle = load_or_exit(folder, overlay=overlay, min_status=min_status)
+    files = vignettes_or_exit(folder, overlay=overlay, min_status=min_status)
+    report = _run(Engine(bundle), folder, _chosen(files, only, folder), whole=not only)
+    if bundle.overlay is not None and report.failed:
+        alone = Engine(load_or_exit(folder, min_status=min_status))
+        report = blamed(report, alone, bundle.overlay)
     if output is Format.TEXT:
         _print(report, folder, show=show)
     else:
@@ -101,7 +115,10 @@ def _print(report: Report, folder: Path, *, show: bool) -> None:
     if report.rows is not None:
         show_coverage(report.rows, console)
     failed = len(report.failed)
-    console.print(f"{len(report.results) - failed} passed, {failed} failed")
+    meant = len(report.meant)
+    ending = f", {meant} otherwise, as the overlay means" if meant else ""
+    passed = len(report.results) - failed - meant
+    console.print(f"{passed} passed, {failed} failed{ending}")
 
 
 def _print_case(result: Result, folder: Path, console: Console, *, show: bool) -> None:
@@ -111,6 +128,8 @@ def _print_case(result: Result, folder: Path, console: Console, *, show: bool) -
     console.print(where, style="bold", markup=False, soft_wrap=True)
     for card in result.cards if show else ():
         console.print(f"  {card}", markup=False, soft_wrap=True)
+    if result.overlay is not Blame.NONE:
+        console.print(f"  {_BLAMED[result.overlay]}", style="yellow", soft_wrap=True)
     for text in difference_lines(result):
         console.print(f"  {text}", style=_STYLES[text[0]], markup=False, soft_wrap=True)
     if result.differences:

@@ -38,9 +38,16 @@ class Answer:
 class Engine:
     """Answers calls with one bundle; holds no state of any patient."""
 
-    def __init__(self, bundle: Bundle) -> None:
-        """Compile what the bundle asks to be read, and the orders it may suggest."""
+    def __init__(self, bundle: Bundle, base_url: str | None = None) -> None:
+        """Compile what the bundle asks to be read, and the orders it may suggest.
+
+        Args:
+            bundle: the rules.
+            base_url: public base URL of the service, for links to the rules' pages; without
+                it cards have none.
+        """
         self.bundle = bundle
+        self._base_url = base_url
         self._reader = Reader(bundle)
         self._assessors = {
             key: Assessor(bundle, service) for key, service in bundle.services.items()
@@ -64,7 +71,7 @@ class Engine:
         if not assessment.index:
             _require_an_index_source(assessment.chart)
         return Answer(
-            compose(assessment, self.bundle.references, self._templates),
+            compose(assessment, self.bundle.references, self._templates, self._base_url),
             assessment,
         )
 

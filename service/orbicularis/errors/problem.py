@@ -25,6 +25,7 @@ class Problem:
         fix: what to do about it.
         text: the offending line as it stands in the file.
         severity: error or warning.
+        folder: the overlay in which the file stands; empty for the bundle itself.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Problem:
     fix: str = field(compare=False, default="")
     text: str = field(compare=False, default="")
     severity: Severity = field(compare=False, default=Severity.ERROR)
+    folder: str = ""
 
 
 class BundleError(Exception):

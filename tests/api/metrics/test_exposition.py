@@ -17,6 +17,7 @@ from tests.api.metrics.counted import Series, counted, read
 FAMILIES = {
     "orbicularis_requests": "counter",
     "orbicularis_requests_in_progress": "gauge",
+    "orbicularis_requests_shed": "counter",
     "orbicularis_request_duration_seconds": "histogram",
     "orbicularis_cards": "counter",
     "orbicularis_suggestions": "counter",
@@ -26,6 +27,8 @@ FAMILIES = {
     "orbicularis_feedback": "counter",
     "orbicularis_override_reasons": "counter",
     "orbicularis_suggestions_accepted": "counter",
+    "orbicularis_rule_reloads": "counter",
+    "orbicularis_rules_stale": "gauge",
 }
 
 

@@ -39,6 +39,16 @@ class CallMetrics:
             )
         )
 
+        self._shed = Counter(
+            "orbicularis_requests_shed",
+            "POST requests that were turned away with 503, because there were too many at once.",
+            registry=registry,
+        )
+
+    def turned_away(self) -> None:
+        """A request was not let in; it is not counted among the calls."""
+        self._shed.inc()
+
     def began(self) -> None:
         """A call came in; ``answered`` has to follow, whatever becomes of it."""
         self._in_progress.inc()

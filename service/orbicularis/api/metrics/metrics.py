@@ -10,6 +10,7 @@ from orbicularis.api.metrics import shared
 from orbicularis.api.metrics.answers import AnswerMetrics
 from orbicularis.api.metrics.calls import CallMetrics
 from orbicularis.api.metrics.decisions import DecisionMetrics
+from orbicularis.api.metrics.reloads import ReloadMetrics
 
 # When each series began is of no use to anybody here, and doubles what is read out.
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves it untyped
@@ -26,6 +27,7 @@ class Metrics:
         calls: of the calls themselves.
         answers: of what was answered.
         decisions: of what users did with it.
+        reloads: of how the rules were renewed.
     """
 
     def __init__(self) -> None:
@@ -40,4 +42,5 @@ class Metrics:
         self.calls = CallMetrics(self.registry)
         self.answers = AnswerMetrics(self.registry)
         self.decisions = DecisionMetrics(self.registry)
+        self.reloads = ReloadMetrics(self.registry)
         ProcessCollector(registry=self.registry)

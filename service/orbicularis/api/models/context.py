@@ -26,6 +26,11 @@ DraftOrders = Annotated[
 ]
 
 
+_ID = "[A-Za-z0-9._~:-]{1,128}"
+"""More than a FHIR id may hold, because servers give longer ones; nothing that needs escaping."""
+_BASE = "(?:https?://[A-Za-z0-9._~:/-]{1,500}/)?"
+
+
 class HookContext(Message):
     """What the contexts of all hooks have in common."""
 
@@ -34,11 +39,16 @@ class HookContext(Message):
         description="The current user: `Practitioner/…`, `PractitionerRole/…`, `Patient/…` or "
         "`RelatedPerson/…`.",
     )
-    patient_id: NonEmpty = Field(
-        alias="patientId", description="FHIR `Patient.id` of the patient in context."
+    patient_id: str = Field(
+        alias="patientId",
+        pattern=f"^(?:{_BASE}Patient/)?{_ID}$",
+        description="FHIR `Patient.id` of the patient in context; a reference to it will do.",
     )
     encounter_id: str | None = Field(
-        None, alias="encounterId", description=f"{_ENCOUNTER}, when there is one."
+        None,
+        alias="encounterId",
+        pattern=f"^(?:(?:{_BASE}Encounter/)?{_ID})?$",
+        description=f"{_ENCOUNTER}, when there is one.",
     )
 
 
@@ -49,7 +59,11 @@ class PatientViewContext(HookContext):
 class EncounterStartContext(HookContext):
     """An encounter begins (CDS Hooks Library, encounter-start: Context)."""
 
-    encounter_id: NonEmpty = Field(alias="encounterId", description=f"{_ENCOUNTER}: it starts.")
+    encounter_id: str = Field(
+        alias="encounterId",
+        pattern=f"^(?:{_BASE}Encounter/)?{_ID}$",
+        description=f"{_ENCOUNTER}: it starts.",
+    )
 
 
 class OrderSelectContext(HookContext):

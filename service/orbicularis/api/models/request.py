@@ -21,7 +21,9 @@ class FHIRAuthorization(Message):
 
     access_token: str | None = Field(None, repr=False, description="OAuth 2.0 access token.")
     token_type: str | None = Field(None, description="`Bearer`.")
-    expires_in: float | None = Field(None, description="Lifetime of the token in seconds.")
+    expires_in: float | str | None = Field(
+        None, description="Lifetime of the token in seconds, as a number."
+    )
     scope: str | None = Field(None, description="Scopes that the token grants.")
     subject: str | None = Field(None, description="OAuth 2.0 client identifier of the service.")
     patient: str | None = Field(None, description="Patient to whom the token is restricted.")

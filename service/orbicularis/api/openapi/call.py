@@ -7,6 +7,7 @@ from orbicularis.api.missing import data_missing
 from orbicularis.api.models.card import Cards
 from orbicularis.api.models.outcome import IssueCode
 from orbicularis.api.models.request import REQUESTS
+from orbicularis.api.openapi.bounds import bounds, too_large
 from orbicularis.api.openapi.responses import Json, failed, failure, success, unacceptable
 from orbicularis.api.openapi.schemas import one_of
 from orbicularis.api.openapi.security import SECURITY, unauthenticated
@@ -124,17 +125,15 @@ def _refusals() -> Json:
         "412": failure(
             "None of the sources in which the service looks for its findings was sent, or none "
             "could be read (CDS Hooks 2.0, HTTP Status Codes). Each is named with the reason.",
-            {"no-data": data_missing(DataMissing(_UNANSWERED))},
+            {"no-data": data_missing(DataMissing(_UNANSWERED), {one.key for one in _UNANSWERED})},
         ),
-        "413": failure(
-            "The body is longer than this service accepts (16 MiB unless set otherwise).",
-            {"too-long": refusals.too_long(16 * 1024 * 1024)},
-        ),
+        "413": too_large(),
         "415": failure(
             "The body is declared to be something else than JSON, or to be compressed. A missing "
             "Content-Type is taken for JSON.",
             {"not-json": refusals.wrong_type(), "compressed": refusals.wrong_coding()},
         ),
+        **bounds(),
     }
 
 

@@ -1,6 +1,7 @@
 """The operation of discovery."""
 
 from orbicularis.api.models.discovery import Discovery
+from orbicularis.api.openapi.bounds import misdirected
 from orbicularis.api.openapi.responses import Json, failed, success, unacceptable
 from orbicularis.api.openapi.security import SECURITY, unauthenticated
 from orbicularis.api.openapi.tags import PROTOCOL
@@ -27,6 +28,7 @@ def discover() -> Json:
             ),
             "401": unauthenticated(),
             "406": unacceptable(),
+            **misdirected(),
             "500": failed(),
         },
     }

@@ -6,6 +6,7 @@ from orbicularis.api import refusals
 from orbicularis.api.feedback import LONGEST
 from orbicularis.api.models.feedback import MOST_ENTRIES, Feedback
 from orbicularis.api.models.outcome import IssueCode
+from orbicularis.api.openapi.bounds import bounds
 from orbicularis.api.openapi.call import SERVICE
 from orbicularis.api.openapi.responses import Json, empty, failed, failure, unacceptable
 from orbicularis.api.openapi.schemas import ref
@@ -98,4 +99,5 @@ def _refusals() -> Json:
             "Content-Type is taken for JSON.",
             {"not-json": refusals.wrong_type(), "compressed": refusals.wrong_coding()},
         ),
+        **bounds(),
     }

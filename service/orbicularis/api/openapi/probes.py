@@ -1,7 +1,8 @@
 """The operations of an operator's platform."""
 
+from orbicularis.api import refusals
 from orbicularis.api.models.health import Health, Readiness
-from orbicularis.api.openapi.responses import Json, failed, success, text
+from orbicularis.api.openapi.responses import Json, failed, failure, success, text
 from orbicularis.api.openapi.tags import PROBES
 
 
@@ -26,9 +27,15 @@ def readiness() -> Json:
         "summary": "Tell whether calls are answered, and with which rules",
         "responses": {
             "200": success(
-                "They are. The revision changes with every byte of the rules.",
+                "They are. The revision changes with every byte of the rules and of an overlay. "
+                "Rules that were changed are taken when they have no errors; each worker "
+                "process tells of itself.",
                 Readiness,
                 {"ready": {"value": _READY}},
+            ),
+            "503": failure(
+                "The process is about to stop: send calls elsewhere.",
+                {"leaving": refusals.leaving()},
             ),
             "500": failed(),
         },
@@ -65,5 +72,18 @@ _READY = {
         "name": "orbicularis-facial-twitching",
         "version": "0.1.0",
         "revision": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        "min_status": "active",
+    },
+    "served_since": "2026-11-22T08:00:00Z",
+    "age_seconds": 86400,
+    "reload": {
+        "watched": True,
+        "stale": True,
+        "last_failure": {
+            "at": "2026-11-22T09:30:00Z",
+            "errors": 2,
+            "place": "causes/hypocalcemia.yaml:14",
+            "code": "K310",
+        },
     },
 }

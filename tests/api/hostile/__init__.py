@@ -1,0 +1,1 @@
+"""Hostile requests, sent byte by byte as they stand, each with the status that answers it."""
