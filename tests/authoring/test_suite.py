@@ -83,6 +83,7 @@ def test_a_report_as_json() -> None:
         "name": "a < b",
         "passed": True,
         "differences": [],
+        "because_of_overlay": False,
         "cards": ["info: fine"],
     }
     assert document["cases"][1]["differences"][1] == {"what": "b", "expected": "c", "got": "d"}

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import orbicularis.knowledge
+import orbicularis
 from orbicularis.knowledge.problem_codes import explanations
 
-PACKAGE = Path(orbicularis.knowledge.__file__).parent
+PACKAGE = Path(orbicularis.__file__).parent
 
 
 def test_the_codes_that_the_program_uses_are_explained() -> None:

@@ -9,6 +9,7 @@ import msgspec
 from orbicularis.authoring.held import Held
 from orbicularis.errors.problem import Problem, Severity
 from orbicularis.knowledge.problem_codes import explanations
+from orbicularis.knowledge.status import MinStatus
 
 _WIDTH = 100
 _TOKEN = re.compile(
@@ -79,7 +80,9 @@ def tally(problems: Sequence[Problem]) -> str:
 def identity(held: Held) -> str:
     """Say in one line what the bundle is and holds."""
     counted = ", ".join(_several(number, kind) for kind, number in held.counts.items())
-    return f"{held.name} {held.version}, revision {held.revision[:12]}: {counted}"
+    channel = "" if held.min_status is MinStatus.ACTIVE else f", from {held.min_status} on"
+    site = f" with overlay {held.overlay}" if held.overlay else ""
+    return f"{held.name} {held.version}{site}{channel}, revision {held.revision[:12]}: {counted}"
 
 
 def _paragraph(problem: Problem, folder: str) -> str:
@@ -105,6 +108,7 @@ def _underlined(problem: Problem) -> list[str]:
 
 
 def _path(problem: Problem, folder: str) -> str:
+    folder = problem.folder or folder
     return f"{folder.rstrip('/')}/{problem.file}" if folder else problem.file
 
 

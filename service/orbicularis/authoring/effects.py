@@ -91,6 +91,11 @@ def told(visit: Visit, engine: Engine) -> Told:
         answer = engine.answer(visit.service, visit.call, NOW)
     except DataMissing:
         return Told("refused, data are missing")
+    return told_in(answer)
+
+
+def told_in(answer: Answer) -> Told:
+    """Keep of an answer what a clinician would notice."""
     return Told(
         cards=_indicator(answer),
         causes=tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from orbicularis.authoring.coverage import Coverage, Covered
@@ -22,6 +23,14 @@ class Case:
     vignette: Vignette
 
 
+class Blame(StrEnum):
+    """What an overlay has to do with a difference."""
+
+    NONE = "none"
+    OVERLAY = "overlay"
+    MEANT = "meant"
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What came of a case; no differences means that it passed.
@@ -31,12 +40,19 @@ class Result:
         line: where it begins in its file, when something differs.
         differences: the points in which the answer is not what was expected.
         cards: indicator and summary of each card.
+        overlay: whether something differs because of an overlay, and whether that is meant.
     """
 
     case: Case
     line: int | None
     differences: tuple[Difference, ...]
     cards: tuple[str, ...]
+    overlay: Blame = Blame.NONE
+
+    @property
+    def failed(self) -> bool:
+        """True when something differs that is not meant to."""
+        return bool(self.differences) and self.overlay is not Blame.MEANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +69,13 @@ class Report:
 
     @property
     def failed(self) -> list[Result]:
-        """Cases in which something differs."""
-        return [result for result in self.results if result.differences]
+        """Cases in which something differs that is not meant to."""
+        return [result for result in self.results if result.failed]
+
+    @property
+    def meant(self) -> list[Result]:
+        """Cases of the base that come out otherwise because an overlay means them to."""
+        return [result for result in self.results if result.overlay is Blame.MEANT]
 
 
 def cases(files: Mapping[Path, Vignettes], only: str = "") -> list[Case]:

@@ -6,7 +6,7 @@ from html import escape
 import msgspec
 
 from orbicularis.authoring.coverage import totals
-from orbicularis.authoring.suite import Report, Result
+from orbicularis.authoring.suite import Blame, Report, Result
 
 EXPECTED, GOT = "-", "+"
 """The marks of a line that was expected and of one that came, as in a diff."""
@@ -23,8 +23,9 @@ def difference_lines(result: Result) -> Iterator[str]:
 def as_json(report: Report) -> str:
     """Return an object with every case and, when all were run, the coverage."""
     document = {
-        "passed": len(report.results) - len(report.failed),
+        "passed": len(report.results) - len(report.failed) - len(report.meant),
         "failed": len(report.failed),
+        "otherwise_as_the_overlay_means": len(report.meant),
         "cases": [_case(result) for result in report.results],
         "coverage": _coverage(report),
     }
@@ -38,6 +39,7 @@ def _case(result: Result) -> dict[str, object]:
         "name": result.case.vignette.name,
         "passed": not result.differences,
         "differences": result.differences,
+        "because_of_overlay": result.overlay is not Blame.NONE,
         "cards": result.cards,
     }
 
@@ -77,8 +79,9 @@ def as_junit(report: Report) -> str:
 
 
 def _counts(results: list[Result] | tuple[Result, ...]) -> str:
-    failed = sum(bool(result.differences) for result in results)
-    return f'tests="{len(results)}" failures="{failed}" errors="0" skipped="0"'
+    failed = sum(result.failed for result in results)
+    meant = sum(result.overlay is Blame.MEANT for result in results)
+    return f'tests="{len(results)}" failures="{failed}" errors="0" skipped="{meant}"'
 
 
 def _testcase(file: str, result: Result) -> Iterator[str]:
@@ -89,5 +92,10 @@ def _testcase(file: str, result: Result) -> Iterator[str]:
     yield f'{head} file="{escape(file)}" line="{result.line}">'
     what = ", ".join(difference.what for difference in result.differences)
     said = "\n".join(difference_lines(result))
+    if not result.failed:
+        yield f'      <skipped message="the overlay means it to: {escape(what)}"/>'
+        yield "    </testcase>"
+        return
+    what += " (because of the overlay)" if result.overlay is Blame.OVERLAY else ""
     yield f'      <failure message="{escape(what)}">{escape(said)}</failure>'
     yield "    </testcase>"
