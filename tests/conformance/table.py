@@ -20,11 +20,10 @@ is shown by tests, or has a reason why no test can show it. Tests hold this tabl
 _OF_2 = """\
 The 143 requirements that CDS Hooks 2.0 and its hook library put on a service.
 
-Ids and wording are those of the requirement spreadsheets `cds-hooks_2.0` and
-`cds-hooks-library_1.0.1` of the
-[Inferno Da Vinci CRD test kit](https://github.com/inferno-framework/davinci-crd-test-kit)
-(Apache-2.0); they stand in [`data/cds-hooks-2.0.csv`](data/cds-hooks-2.0.csv) beside a few words
-of ours, which stand here. They quote the CDS Hooks specification, the copyright of HL7
+Ids and wording are those of two lists of requirements, `cds-hooks_2.0` and
+`cds-hooks-library_1.0.1`, as they are used to test servers; they stand in
+[`data/cds-hooks-2.0.csv`](data/cds-hooks-2.0.csv) beside a few words of ours, which stand here.
+They quote the CDS Hooks specification, the copyright of HL7
 International and Boston Children's Hospital, which by its own words is licensed under
 [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); its repository carries the Apache
 License 2.0 and declares the implementation guide CC0-1.0.
