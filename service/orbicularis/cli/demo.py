@@ -28,7 +28,9 @@ def demo(
     console = Console(highlight=False)
     with _server(rules) as url, httpx.Client(base_url=url, timeout=10) as client:
         console.print(f"[bold]1. Discovery[/]  GET {url}/cds-services")
-        service = client.get("/cds-services").raise_for_status().json()["services"][0]
+        services = client.get("/cds-services").raise_for_status().json()["services"]
+        hook = sample_request()["hook"]
+        service = next(one for one in services if one["hook"] == hook)
         console.print(f"   {service['id']} on {service['hook']}: {service['title']}")
         request = _request(service, console)
         path = f"/cds-services/{service['id']}"
