@@ -8,6 +8,7 @@ import msgspec
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from orbicularis.api import misshapen
 from orbicularis.api.envelope import Envelope, Part, outline
 from orbicularis.api.models.context import (
     OrderSelectContext,
@@ -21,17 +22,6 @@ from orbicularis.facts.call import Call
 from orbicularis.knowledge.service import Service
 
 _ORDERING = (OrderSelectContext, OrderSignContext)
-_WORDS = {
-    "missing": "Field required",
-    "dict_type": "Input should be an object",
-    "model_type": "Input should be an object",
-    "string_type": "Input should be a string",
-    "string_too_short": "Input should not be empty",
-    "string_pattern_mismatch": "Input should be a FHIR id",
-    "float_type": "Input should be a number",
-    "tuple_type": "Input should be an array",
-}
-"""JSON's words where pydantic speaks of Python's types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +114,4 @@ def _issues(details: Iterable[ErrorDetails], service: Service) -> Iterable[Issue
         path = ".".join(names)
         if any(isinstance(step, int) for step in detail["loc"]):
             within = ", one of its items"
-        what = _WORDS.get(detail["type"], detail["msg"])
-        yield issue(_code(detail["type"]), f"{path}{within}: {what}.", path)
-
-
-def _code(kind: str) -> IssueCode:
-    if kind == "missing":
-        return IssueCode.REQUIRED
-    return IssueCode.STRUCTURE if kind.endswith("_type") else IssueCode.VALUE
+        yield issue(misshapen.code(detail), f"{path}{within}: {misshapen.words(detail)}.", path)

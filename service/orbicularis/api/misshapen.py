@@ -19,6 +19,9 @@ _WORDS = {
     "string_type": "Input should be a string",
     "string_too_short": "Input should not be empty",
     "too_short": "Input should not be empty",
+    "dict_type": "Input should be an object",
+    "string_pattern_mismatch": "Input should be a FHIR id",
+    "float_type": "Input should be a number",
 }
 """JSON's words where pydantic speaks of Python's types."""
 
@@ -48,19 +51,24 @@ def issues(error: ValidationError, tags: frozenset[str] = frozenset()) -> list[I
 
 def _issues(details: list[ErrorDetails], tags: frozenset[str]) -> Iterator[Issue]:
     for detail in details:
-        kind = detail["type"]
-        words = _WORDS.get(kind, detail["msg"])
         where = _place(detail["loc"], tags)
-        yield issue(_code(kind), f"{where or 'The body'}: {words}.", where or None)
+        yield issue(code(detail), f"{where or 'The body'}: {words(detail)}.", where or None)
+
+
+def words(detail: ErrorDetails) -> str:
+    """What is wrong, without a word of what was sent."""
+    return _WORDS.get(detail["type"], detail["msg"])
+
+
+def code(detail: ErrorDetails) -> IssueCode:
+    """What kind of wrong it is."""
+    kind = detail["type"]
+    if kind.endswith("_type"):
+        return IssueCode.STRUCTURE
+    return _CODES.get(kind, IssueCode.VALUE)
 
 
 def _place(steps: tuple[int | str, ...], tags: frozenset[str]) -> str:
     """A path such as ``feedback[2].outcome``."""
     told = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return "".join(step for step in told if step[1:] not in tags).removeprefix(".")
-
-
-def _code(kind: str) -> IssueCode:
-    if kind.endswith("_type"):
-        return IssueCode.STRUCTURE
-    return _CODES.get(kind, IssueCode.VALUE)
