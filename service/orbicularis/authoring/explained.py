@@ -43,7 +43,7 @@ def read_explained(folder: Path, rules: Rules) -> Explained:
     if not path.is_file():
         return Explained()
     source = yaml_source.read(SURVIVORS.path, path.read_bytes())
-    table, mismatches = shape(source, Survivors) if source.root is not None else (None, [])
+    table, mismatches = shape(source, Survivors) if source.parsed else (None, [])
     if table is None:
         return Explained(source=source, problems=_told([*source.problems, *mismatches]))
     places: dict[Key, Steps] = {}

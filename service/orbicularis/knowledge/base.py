@@ -19,7 +19,7 @@ CONSENSUS = "clinical-consensus"
 class Knowledge(BaseModel):
     """A frozen piece of the rules that refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Status(StrEnum):

@@ -69,10 +69,6 @@ def load(
     """
     with _collector_paused():
         reading = _read(folder, overlay, min_status, tests=False)
-        # One by one, and before the collector looks at them: freed or looked through all at
-        # once, they would hold up every thread of a service for a tenth of a second.
-        for file in reading.rules.files:
-            file.source.let_go()
     if reading.bundle is None:
         raise BundleError(str(folder), reading.problems)
     return reading.bundle
@@ -117,7 +113,7 @@ def read(
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Spare the garbage collector the node trees: they are many, and none is garbage yet."""
+    """Spare the garbage collector what is read: it is much, and none of it is garbage yet."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -191,7 +187,7 @@ def _file(folder: Path, item: Found, overlay: str) -> tuple[bytes, RuleFile, lis
     else:
         source = yaml_source.read(item.file, raw, overlay)
         problems = list(source.problems)
-    if source.root is not None:
+    if source.parsed:
         model, mismatches = shape(source, item.kind.model)
         problems += mismatches
     return raw, RuleFile(item.kind, item.stem, source, model), problems

@@ -87,7 +87,7 @@ def read_lock(folder: Path) -> tuple[LockFile | None, list[Problem]]:
         what = f"the file cannot be read: {error.strerror}"
         return None, [Problem(NAME, 1, 1, "K004", what)]
     source = yaml_source.read(NAME, raw)
-    if source.root is None:
+    if not source.parsed:
         return None, list(source.problems)
     lock, mismatches = shape(source, Lock)
     problems = [*source.problems, *mismatches]

@@ -67,13 +67,13 @@ def patched(file: RuleFile, patches: list[Patch]) -> RuleFile:
         return file
     before = file.source
     source = PatchedSource(
-        before.file,
-        before.lines,
-        before.root,
-        deepcopy(before.data),
-        before.problems,
-        before.faults,
-        before.folder,
+        file=before.file,
+        text=before.text,
+        parsed=before.parsed,
+        data=deepcopy(before.data),
+        problems=before.problems,
+        faults=before.faults,
+        folder=before.folder,
     )
     for patch in patches:
         source.origins[_put(source.data, patch)] = patch.origin

@@ -70,8 +70,7 @@ def _word(text: str) -> str | bool | Trap:
         return _BOOLEANS[text]
     if text in _NULLS:
         return Trap("K109", "the value is empty", "give a value, or remove the key")
-    prompt = _PROMPT.fullmatch(text)
-    if prompt:
+    if text[0] == "<" and (prompt := _PROMPT.fullmatch(text)):
         return Trap("K211", "this is not filled in yet", prompt[1])
     if text in _BOOLEAN_LIKE:
         truth = "true" if text.lower() in ("y", "yes", "on", "true") else "false"

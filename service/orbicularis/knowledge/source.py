@@ -1,14 +1,18 @@
-"""One YAML file of the rules: its lines, its data, and where in it each value stands."""
+"""One YAML file of the rules: its text, its data, and where in it each value stands."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from orbicularis.errors.problem import Problem
+from orbicularis.knowledge.yaml_tree import documents
 
 Steps = tuple[str | int, ...]
 """Keys and indices that lead from the top of a file to a value."""
+
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -17,8 +21,8 @@ class Source:
 
     Attributes:
         file: path relative to the bundle's folder, with forward slashes.
-        lines: its text, line by line; empty when it could not be decoded.
-        root: the YAML node tree; None when it could not be parsed.
+        text: its content; empty when it could not be decoded.
+        parsed: True when it was read as YAML.
         data: plain mappings, lists, text, numbers, booleans and dates.
         problems: what is wrong with it as YAML.
         faults: (line, column) of values that are wrong as YAML already.
@@ -26,16 +30,29 @@ class Source:
     """
 
     file: str
-    lines: list[str] = field(default_factory=list)
-    root: Node | None = None
+    text: str = ""
+    parsed: bool = False
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
     faults: set[tuple[int, int]] = field(default_factory=set)
     folder: str = ""
+    _root: Node | None = None
 
-    def let_go(self) -> None:
-        """Free what is needed only while something may still have to be told."""
-        self.lines, self.root, self.data = [], None, None
+    @property
+    def lines(self) -> list[str]:
+        """Its text, line by line."""
+        return _BREAK.split(self.text) if self.text else []
+
+    @property
+    def root(self) -> Node | None:
+        """The YAML node tree; None when it could not be parsed.
+
+        It is made when first asked for: it takes ten times the room of the text, and most
+        files have nothing wrong of which the place would have to be told.
+        """
+        if self._root is None and self.parsed:
+            self._root = next(documents(self.text))
+        return self._root
 
     def place(self, steps: Steps, of_key: bool = False) -> tuple[int, int]:
         """Return the one-based line and column of a value, or of its key.
@@ -59,7 +76,8 @@ class Source:
 
     def problem_at(self, code: str, line: int, column: int, what: str, fix: str = "") -> Problem:
         """Return a problem at a line and column, with the line's text."""
-        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        lines = self.lines
+        text = lines[line - 1] if line <= len(lines) else ""
         return Problem(self.file, line, column, code, what, fix=fix, text=text, folder=self.folder)
 
 

@@ -23,7 +23,7 @@ def vignettes_beside(folder: Path, rule: str) -> Vignettes | None:
         source = yaml_source.read(path.name, path.read_bytes())
     except OSError:
         return None
-    if source.root is None:
+    if not source.parsed:
         return None
     model, _ = shape(source, TEST.model)
     return model if isinstance(model, Vignettes) else None

@@ -1,7 +1,7 @@
 """Reads a YAML file of the rules into plain data, refusing what readers may misunderstand.
 
-libyaml composes the node tree (a pure Python parser is thirty times slower); the data are
-built here, so that duplicate keys, traps and places are ours to tell.
+The data are built here from the node tree, so that duplicate keys, traps and places are ours
+to tell.
 """
 
 import codecs
@@ -10,37 +10,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from orbicularis.errors.problem import Problem
 from orbicularis.knowledge.scalar import Trap, plain
 from orbicularis.knowledge.source import Source
+from orbicularis.knowledge.yaml_tree import PLAIN, documents
 
 SIZE_LIMIT = 1024 * 1024
 """Most bytes of one file; the largest terminology table needs about a quarter."""
 
 _DEPTH_LIMIT = 60
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_FEATURE = re.compile(r"(?:^%|(?:^|[\s\[{,:-])[&*!])", re.MULTILINE)
+_MARK = re.compile(r"[&*!](?<=[\s\[{,:-][&*!])")
 _BRACKET = re.compile(r"[\[\]{}]|[-?:] +(?=[-?] )")
 _OPENED = ("while scanning a quoted", "while parsing a flow")
 _CLOSING = frozenset("]}")
-_PLAIN, _QUOTED = "plain", "quoted"
-
-
-class _Composer(CParser):
-    """libyaml's composer, told to keep only whether a scalar was plain."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        """Stand in for the resolver; an explicit tag never comes here."""
-        return _PLAIN if kind is ScalarNode and implicit[0] else _QUOTED
-
-    def descend_resolver(self, node: Any, index: Any) -> None:
-        """Do nothing: tags do not depend on the path."""
-
-    def ascend_resolver(self) -> None:
-        """Do nothing: tags do not depend on the path."""
 
 
 def read(file: str, raw: bytes, folder: str = "") -> Source:
@@ -55,9 +39,10 @@ def read(file: str, raw: bytes, folder: str = "") -> Source:
     text = _decode(source, raw)
     if text is None:
         return source
-    source.lines = _BREAK.split(text)
-    source.problems += _tabs(source)
-    if not source.problems and (_FEATURE.search(text) or _may_be_deep(text)):
+    source.text = text
+    if "\t" in text:
+        source.problems += _tabs(source)
+    if not source.problems and (_may_have_features(text) or _may_be_deep(text)):
         source.problems += _features(source, text)
     if not source.problems:
         _compose(source, text)
@@ -87,6 +72,11 @@ def _tabs(source: Source) -> Iterator[Problem]:
     for number, line in enumerate(source.lines, 1):
         if "\t" in line:
             yield source.problem_at("K103", number, line.index("\t") + 1, "a tab stands here")
+
+
+def _may_have_features(text: str) -> bool:
+    """Guess whether anchors, aliases, tags or directives stand in a text, quoted ones included."""
+    return text.startswith(("&", "*", "!", "%")) or "\n%" in text or bool(_MARK.search(text))
 
 
 def _may_be_deep(text: str) -> bool:
@@ -135,10 +125,9 @@ def _feature(event: Any) -> str | None:
 
 
 def _compose(source: Source, text: str) -> None:
-    composer = _Composer(text)
+    trees = documents(text)
     try:
-        root = composer.get_node() if composer.check_node() else None
-        second = composer.get_node() if composer.check_node() else None
+        root, second = next(trees, None), next(trees, None)
     except yaml.YAMLError as error:
         source.problems.append(_syntax(source, error))
         return
@@ -149,11 +138,10 @@ def _compose(source: Source, text: str) -> None:
         what = "a second YAML document begins here"
         source.problems.append(source.problem_at("K107", *_place(second), what))
         return
-    source.root = root
     try:
         source.data = _value(source, root)
+        source.parsed = True
     except RecursionError:
-        source.root = None
         source.problems.append(source.problem_at("K104", 1, 1, "values are nested too deeply"))
 
 
@@ -170,7 +158,7 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Problem:
 
 def _value(source: Source, node: Node) -> Any:
     if isinstance(node, ScalarNode):
-        return _scalar(source, node) if node.tag == _PLAIN else node.value
+        return _scalar(source, node) if node.tag == PLAIN else node.value
     if isinstance(node, MappingNode):
         return _mapping(source, node)
     return [_value(source, part) for part in node.value]
@@ -207,7 +195,7 @@ def _key(source: Source, node: Node) -> str | None:
         _fault(source, node, Trap("K112", "the key is a list or a mapping", ""))
         return None
     key: str = node.value
-    if node.tag == _PLAIN:
+    if node.tag == PLAIN:
         if key == "<<":
             _fault(source, node, Trap("K106", "the merge key << stands here", ""))
             return None

@@ -10,9 +10,10 @@ from orbicularis.knowledge.rules import Rules
 def schemas_are_named(rules: Rules) -> Iterator[Problem]:
     """Warn of files whose first line does not name the schema of their kind."""
     for file in rules.files:
-        lines = file.source.lines
+        text = file.source.text
         wanted = schema_line(file.kind, file.source.file)
-        if lines and lines[0].replace("$schema=./", "$schema=").rstrip() != wanted:
+        named = text.partition("\n")[0].replace("$schema=./", "$schema=").rstrip()
+        if text and named != wanted:
             what = "the first line does not name the JSON Schema of this kind of file"
             yield file.source.problem_at("K006", 1, 1, what, f"begin the file with: {wanted}")
 
