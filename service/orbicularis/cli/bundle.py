@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
-from orbicularis.authoring.check import as_text, tally
 from orbicularis.errors.problem import BundleError, Problem, Severity
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.load import load, vignettes
@@ -67,6 +65,11 @@ def vignettes_or_exit(
 
 
 def _stop(problems: list[Problem], folder: str) -> NoReturn:
+    # Imported here: a service whose rules are sound need not wait for what tells their faults.
+    from rich.console import Console
+
+    from orbicularis.authoring.check import as_text, tally
+
     said = f"{as_text(problems, folder)}\n\n{tally(problems)}: {folder} cannot be used"
     Console(stderr=True).print(said, markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)

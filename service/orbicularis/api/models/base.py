@@ -16,4 +16,4 @@ Resource = Annotated[
 class Message(BaseModel):
     """A part of a message; values are never coerced, and unknown fields are left alone."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore", defer_build=True)
