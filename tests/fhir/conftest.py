@@ -10,6 +10,7 @@ from orbicularis.facts.fact import Fact
 from orbicularis.fhir.answers import Answers
 from orbicularis.fhir.reader import Reader
 from orbicularis.fhir.relevance import Relevance
+from orbicularis.fhir.text.hearing import Hearing
 from orbicularis.fhir.text.prose import Prose
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.service import Service
@@ -38,6 +39,11 @@ def reader(small: Bundle) -> Reader:
 @pytest.fixture(scope="session")
 def prose(small: Bundle) -> Prose:
     return Prose(small, Relevance(small))
+
+
+@pytest.fixture
+def hearing(prose: Prose) -> Hearing:
+    return Hearing(prose)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,14 @@
 import pytest
 
 from orbicularis.facts.fact import State
+from orbicularis.fhir.text.hearing import Hearing
 from orbicularis.fhir.text.prose import LONGEST, MOST_STATEMENTS, Prose
 
 
-def _said(prose: Prose, *texts: str) -> dict[str, str]:
+def _said(hearing: Hearing, *texts: str) -> dict[str, str]:
     return {
         one.finding: ("past " if one.history else "") + one.state
-        for one in prose.read((), texts).mentions
+        for one in hearing.read((), texts).mentions
     }
 
 
@@ -59,8 +60,8 @@ def _said(prose: Prose, *texts: str) -> dict[str, str]:
         ("Lip twitching?", "present"),
     ],
 )
-def test_a_statement(prose: Prose, text: str, expected: str | None) -> None:
-    assert _said(prose, text).get("twitching") == expected
+def test_a_statement(hearing: Hearing, text: str, expected: str | None) -> None:
+    assert _said(hearing, text).get("twitching") == expected
 
 
 @pytest.mark.parametrize(
@@ -77,76 +78,76 @@ def test_a_statement(prose: Prose, text: str, expected: str | None) -> None:
     ],
 )
 def test_a_phrase_has_its_order_and_a_gap_of_at_most_five_words(
-    prose: Prose, text: str, expected: bool
+    hearing: Hearing, text: str, expected: bool
 ) -> None:
-    assert ("weakness" in _said(prose, text)) is expected
+    assert ("weakness" in _said(hearing, text)) is expected
 
 
-def test_entries_of_lists_may_have_several_words(prose: Prose) -> None:
-    assert "tea" in _said(prose, "three cups of strong black tea")
-    assert "tea" not in _said(prose, "a cup for tea")
+def test_entries_of_lists_may_have_several_words(hearing: Hearing) -> None:
+    assert "tea" in _said(hearing, "three cups of strong black tea")
+    assert "tea" not in _said(hearing, "a cup for tea")
 
 
-def test_a_label_is_turned_by_its_answer(prose: Prose) -> None:
+def test_a_label_is_turned_by_its_answer(hearing: Hearing) -> None:
     def state(answer: State) -> State:
-        return prose.read(("Lip twitching",), (), answer).mentions[0].state
+        return hearing.read(("Lip twitching",), (), answer).mentions[0].state
 
     assert state(State.PRESENT) is State.PRESENT
     assert state(State.ABSENT) is State.ABSENT
     assert state(State.UNKNOWN) is State.UNKNOWN
 
 
-def test_a_denial_that_is_denied_stays_open(prose: Prose) -> None:
-    said = prose.read(("No lip twitching",), (), State.ABSENT)
+def test_a_denial_that_is_denied_stays_open(hearing: Hearing) -> None:
+    said = hearing.read(("No lip twitching",), (), State.ABSENT)
     assert said.mentions[0].state is State.UNKNOWN
 
 
-def test_a_question_without_an_answer_says_nothing(prose: Prose) -> None:
-    assert prose.read(("Any lip twitching?",)).mentions[0].state is State.UNKNOWN
+def test_a_question_without_an_answer_says_nothing(hearing: Hearing) -> None:
+    assert hearing.read(("Any lip twitching?",)).mentions[0].state is State.UNKNOWN
 
 
-def test_a_label_and_the_beginning_of_its_answer_are_one_statement(prose: Prose) -> None:
-    assert prose.read(("Lips",), ("twitching at rest",)).mentions[0].quote == (
+def test_a_label_and_the_beginning_of_its_answer_are_one_statement(hearing: Hearing) -> None:
+    assert hearing.read(("Lips",), ("twitching at rest",)).mentions[0].quote == (
         "Lips: twitching at rest"
     )
 
 
-def test_a_label_is_context_to_the_rest_of_its_answer(prose: Prose) -> None:
-    said = prose.read(("Family history",), ("All well. One has facial twitching.",))
+def test_a_label_is_context_to_the_rest_of_its_answer(hearing: Hearing) -> None:
+    said = hearing.read(("Family history",), ("All well. One has facial twitching.",))
     assert said.mentions == ()
-    again = prose.read(("Lip twitching",), ("Absent. Weather fine. Facial weakness.",))
+    again = hearing.read(("Lip twitching",), ("Absent. Weather fine. Facial weakness.",))
     assert {one.finding: one.state for one in again.mentions} == {
         "twitching": State.ABSENT,
         "weakness": State.PRESENT,
     }
 
 
-def test_sites_are_those_named_and_not_negated(prose: Prose) -> None:
-    assert prose.read(("Twitching upper lip",)).sites == {"face"}
-    assert prose.read(("Twitching of leg",), ("no facial twitching",)).sites == {"leg"}
-    assert prose.read(("Twitching",)).sites == frozenset()
+def test_sites_are_those_named_and_not_negated(hearing: Hearing) -> None:
+    assert hearing.read(("Twitching upper lip",)).sites == {"face"}
+    assert hearing.read(("Twitching of leg",), ("no facial twitching",)).sites == {"leg"}
+    assert hearing.read(("Twitching",)).sites == frozenset()
 
 
-def test_a_quote_is_short_and_holds_what_was_matched(prose: Prose) -> None:
+def test_a_quote_is_short_and_holds_what_was_matched(hearing: Hearing) -> None:
     text = "word " * 40 + "lip twitching" + " word" * 40
-    (mention,) = prose.read((), (text,)).mentions
+    (mention,) = hearing.read((), (text,)).mentions
     assert "lip twitching" in mention.quote
     assert len(mention.quote) <= 84
 
 
-def test_words_far_apart_in_an_endless_statement_do_not_meet(prose: Prose) -> None:
-    assert _said(prose, "twitching " + "word " * 200 + "lip") == {}
+def test_words_far_apart_in_an_endless_statement_do_not_meet(hearing: Hearing) -> None:
+    assert _said(hearing, "twitching " + "word " * 200 + "lip") == {}
 
 
-def test_only_the_beginning_of_a_long_text_is_searched(prose: Prose) -> None:
+def test_only_the_beginning_of_a_long_text_is_searched(hearing: Hearing) -> None:
     padding = "nothing here. " * (LONGEST // 14 + 1)
-    assert _said(prose, padding + "Lip twitching.") == {}
-    assert _said(prose, padding[: LONGEST // 2] + "\nLip twitching.") == {"twitching": "present"}
+    assert _said(hearing, padding + "Lip twitching.") == {}
+    assert _said(hearing, padding[: LONGEST // 2] + "\nLip twitching.") == {"twitching": "present"}
 
 
-def test_a_text_full_of_terms_is_weighed_in_part(prose: Prose) -> None:
+def test_a_text_full_of_terms_is_weighed_in_part(hearing: Hearing) -> None:
     text = "No lip twitching. " * (MOST_STATEMENTS + 1) + "Lip twitching."
-    assert _said(prose, text) == {"twitching": "absent"}
+    assert _said(hearing, text) == {"twitching": "absent"}
 
 
 def test_the_first_look_never_misses_what_reading_finds(prose: Prose) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.text.fold import fold
+from orbicularis.fhir.text.hearing import Hearing
 from orbicularis.fhir.text.phrase import phrase
 from orbicularis.fhir.text.prose import Prose
 from orbicularis.fhir.text.statement import Statement, cut, parts
@@ -72,6 +73,6 @@ def test_a_list_that_is_not_known_is_refused() -> None:
 
 @given(_SENTENCES, _SENTENCES)
 def test_the_first_look_sees_all_that_reading_finds(label: str, value: str) -> None:
-    found = PROSE.read((label,), (value,) if value else ())
+    found = Hearing(PROSE).read((label,), (value,) if value else ())
     if found.mentions:
         assert PROSE.may_name_finding((label, value))

@@ -9,7 +9,7 @@ from orbicularis.fhir.moments import Moment
 from orbicularis.fhir.references import Whose, same
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.structs.element import Reference
-from orbicularis.fhir.text.prose import Prose
+from orbicularis.fhir.text.hearing import Hearing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Context:
 
     Attributes:
         relevance: which concepts a coding means.
-        prose: finds terms in text.
+        hearing: finds terms in text.
         answers: what answers mean.
         collection: resources that others refer to.
         whose: tells whose a record is.
@@ -28,7 +28,7 @@ class Context:
     """
 
     relevance: Relevance
-    prose: Prose
+    hearing: Hearing
     answers: Answers
     collection: Collection
     whose: Whose

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from orbicularis.fhir.concepts import words_of
 from orbicularis.fhir.context import Context
 from orbicularis.fhir.structs.element import CodeableConcept
-from orbicularis.fhir.text.prose import Said
+from orbicularis.fhir.text.hearing import Said
 
 
 def without_echoes(
@@ -33,5 +33,5 @@ def without_echoes(
     displays = [words for words in words_of(concept) if words not in spoken]
     if not displays:
         return said
-    echoes = context.prose.named(displays) - context.prose.named((*spoken, *others))
+    echoes = context.hearing.named(displays) - context.hearing.named((*spoken, *others))
     return Said(tuple(one for one in said.mentions if one.finding not in echoes), said.sites)

@@ -30,6 +30,7 @@ from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.screen import Screen
 from orbicularis.fhir.source import Source, open_source
 from orbicularis.fhir.source_answer import answer
+from orbicularis.fhir.text.hearing import Hearing
 from orbicularis.fhir.text.prose import Prose
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.service import Service
@@ -78,7 +79,7 @@ class Reader:
         who, birth = _person(collection, now)
         context = Context(
             relevance=self._relevance,
-            prose=self._prose,
+            hearing=Hearing(self._prose),
             answers=self._answers,
             collection=collection,
             whose=whose,

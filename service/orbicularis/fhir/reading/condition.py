@@ -32,7 +32,7 @@ def conditions(record: Record, context: Context) -> Iterator[Fact]:
         return
     state = _state(verification)
     labels = with_sites(condition.code, condition.body_site or ())
-    said = context.prose.read(labels, (), None if state is State.PRESENT else state)
+    said = context.hearing.read(labels, (), None if state is State.PRESENT else state)
     said = without_echoes(said, condition.code, context)
     known = Fact(
         source=Source.CONDITION,

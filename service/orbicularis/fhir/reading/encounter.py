@@ -30,7 +30,7 @@ def reasons(record: Record, context: Context) -> Iterator[Fact]:
         return
     times = Times(start_of(encounter.period) or start_of(encounter.actual_period))
     for reason in (*(encounter.reason_code or ()), *stated_reasons(encounter.reason or ())):
-        said = context.prose.read((), tuple(words_of(reason)))
+        said = context.hearing.read((), tuple(words_of(reason)))
         said = without_echoes(said, reason, context)
         known = Fact(
             source=Source.REASON,

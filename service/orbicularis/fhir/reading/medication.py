@@ -130,8 +130,8 @@ def _facts(
     if substance.display:
         texts.append(substance.display)
     coded = chain.from_iterable(map(context.relevance.of, substance.concepts))
-    named = chain.from_iterable(map(context.prose.medicines, texts))
-    said = context.prose.read(texts)
+    named = chain.from_iterable(map(context.hearing.prose.medicines, texts))
+    said = context.hearing.read(texts)
     label = next(filter(None, map(label_of, substance.concepts)), substance.display or "")
     known = Fact(
         source=Source.DRAFT if draft else Source.MEDICATION,

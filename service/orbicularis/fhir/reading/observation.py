@@ -14,7 +14,7 @@ from orbicularis.fhir.reading.answer import Answer, answer_to
 from orbicularis.fhir.record import Record
 from orbicularis.fhir.references import local
 from orbicularis.fhir.structs.observation import Component, Measured, Observation
-from orbicularis.fhir.text.prose import Said
+from orbicularis.fhir.text.hearing import Said
 from orbicularis.fhir.times import Times, first, on, over
 
 _decode: Decode[Observation] = Decode(Observation)
@@ -89,9 +89,9 @@ def _item(item: Measured, whole: Observation, frame: Fact, context: Context) -> 
 def _said(labels: list[str], answer: Answer, told: State | None, context: Context) -> Said:
     """What label and answer name; an answer that is yes or no may go on to say more."""
     if told is None:
-        return context.prose.read(labels, answer.words)
-    said = context.prose.read(labels, (), told)
-    return said.joined(context.prose.read((), answer.words)) if answer.words else said
+        return context.hearing.read(labels, answer.words)
+    said = context.hearing.read(labels, (), told)
+    return said.joined(context.hearing.read((), answer.words)) if answer.words else said
 
 
 def _told(item: Measured, answer: Answer) -> State | None:
@@ -124,7 +124,7 @@ def _default(
     if answer.concepts:
         return State.PRESENT
     if answer.words:
-        return context.prose.state("".join(labels), answer.words[0])
+        return context.hearing.prose.state("".join(labels), answer.words[0])
     if answer.is_given or known.flag is not None:
         return State.PRESENT
     is_panel = item is whole and (whole.component or whole.has_member)

@@ -36,7 +36,7 @@ def procedures(record: Record, context: Context) -> Iterator[Fact]:
     if progress is None:
         return
     labels = with_sites(procedure.code, procedure.body_site or ())
-    said = without_echoes(context.prose.read(labels), procedure.code, context)
+    said = without_echoes(context.hearing.read(labels), procedure.code, context)
     known = Fact(
         source=Source.PROCEDURE,
         reference=record.reference,

@@ -1,11 +1,8 @@
 """Reading of what people wrote: labels, answers and narratives, against all findings' terms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import Self
-
-from msgspec.structs import replace
+from typing import NamedTuple
 
 from orbicularis.facts.fact import Mention, State
 from orbicularis.fhir.relevance import Relevance
@@ -25,26 +22,23 @@ MOST_STATEMENTS = 100
 """How many statements of one text are weighed, of those that name anything."""
 
 _SHORTEST_NAME = 4
-_PRECEDENCE = (State.PRESENT, State.ABSENT, State.UNKNOWN)
-_OPPOSITE = {State.PRESENT: State.ABSENT, State.ABSENT: State.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the words of one item say.
+class Heard(NamedTuple):
+    """What texts name, before anything is said to them in answer.
 
     Attributes:
-        mentions: findings that they name, each with its state.
-        sites: body sites that they name.
+        told: findings that statements name, each as often as it is named.
+        asked: those that questions name, as if they had been statements.
+        sites: body sites.
     """
 
-    mentions: tuple[Mention, ...] = ()
-    sites: frozenset[str] = frozenset()
+    told: list[Mention]
+    asked: list[Mention]
+    sites: set[str]
 
-    def joined(self, other: Self) -> Self:
-        """Put together what two texts of one item say."""
-        mentions = tuple(_merged((*self.mentions, *other.mentions)))
-        return type(self)(mentions, self.sites | other.sites)
+
+_SILENCE = Heard([], [], set())
 
 
 class Prose:
@@ -91,40 +85,19 @@ class Prose:
             for key in self._names[run]
         )
 
-    def read(
-        self, labels: Sequence[str], values: Sequence[str] = (), answer: State | None = None
-    ) -> Said:
-        """Read one item: its labels (wordings of one thing), then what is answered to it.
+    def alone(self, text: str) -> Heard:
+        """Read a text by itself; one that nothing can be in costs one look."""
+        if not self._may_tell(text):
+            return _SILENCE
+        return self._heard(("",), (text,))
+
+    def answered(self, labels: Sequence[str], values: Sequence[str]) -> Heard:
+        """Read answers with their labels.
 
         An answer's first statement is one with its label. To those that follow the label is
         mere context: it may say that they are about a relative, but names nothing again.
-
-        Args:
-            labels: the words of the code, each with those of the body site.
-            values: the words of an answer that is more than yes or no.
-            answer: present, absent or unknown, when the answer says just that.
         """
-        is_open = not values and answer is None
-        if not values:
-            labels = [label for label in labels if self._may_tell(label)]
-        context, texts = (labels, values) if values else ((), labels)
-        found: list[Mention] = []
-        sites: set[str] = set()
-        for text, since in self._statements(context or ("",), texts):
-            hits = self._spotter.hits(text.words)
-            said: Iterable[Mention] = self._mentions(text, hits, since)
-            if is_open and text.is_question:
-                said = (_answered(one, State.UNKNOWN) for one in said)
-            found += said
-            if since == 0:
-                sites.update(self._sites_of(text, hits))
-        if answer is not None:
-            found = [_answered(mention, answer) for mention in found]
-        return Said(tuple(_merged(found)), frozenset(sites))
-
-    def named(self, texts: Sequence[str]) -> frozenset[str]:
-        """Findings that any of the texts names by itself, whatever it says of them."""
-        return frozenset(mention.finding for mention in self.read(texts).mentions)
+        return self._heard(labels or ("",), values)
 
     def state(self, label: str, value: str) -> State:
         """Tell what a written answer says of the thing that the label names."""
@@ -142,6 +115,16 @@ class Prose:
         if reach.is_about_somebody_else(span) or reach.is_hypothetical(span):
             return State.UNKNOWN
         return State.ABSENT if reach.is_negated(span) else State.PRESENT
+
+    def _heard(self, labels: Sequence[str], texts: Sequence[str]) -> Heard:
+        heard = Heard([], [], set())
+        for text, since in self._statements(labels, texts):
+            hits = self._spotter.hits(text.words)
+            mentions = heard.asked if text.is_question else heard.told
+            mentions += self._mentions(text, hits, since)
+            if since == 0:
+                heard.sites.update(self._sites_of(text, hits))
+        return heard
 
     def _statements(
         self, labels: Sequence[str], texts: Sequence[str]
@@ -221,27 +204,3 @@ def _joined(head: Statement, part: Statement) -> Statement:
     if not head.words:
         return part
     return Statement(f"{head.text}: {part.text}", is_question=part.is_question)
-
-
-def _answered(mention: Mention, answer: State) -> Mention:
-    """Turn what a label says by the answer to it."""
-    if answer is State.PRESENT:
-        return mention
-    state = _OPPOSITE.get(mention.state, State.UNKNOWN)
-    return replace(mention, state=state if answer is State.ABSENT else State.UNKNOWN)
-
-
-def _merged(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Keep one mention per finding and time; what is said to be there outweighs the rest."""
-    best: dict[tuple[str, bool], Mention] = {}
-    for mention in mentions:
-        key = (mention.finding, mention.history)
-        known = best.get(key)
-        if known is None or _weight(mention) < _weight(known):
-            best[key] = mention
-    for key in sorted(best):
-        yield best[key]
-
-
-def _weight(mention: Mention) -> tuple[int, str]:
-    return _PRECEDENCE.index(mention.state), mention.quote
