@@ -36,11 +36,15 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
     options.add_argument("--quick", action="store_true", help="less of everything: a few minutes")
     options.add_argument("--record", action="store_true", help="write the tables into the README")
+    options.add_argument(
+        "--peer", type=Path, metavar="PYTHON", help="measure HealthChain too, with this interpreter"
+    )
     asked = options.parse_args()
     _require()
     parts = []
     with TemporaryDirectory() as folder:
-        for part in _parts(_QUICK if asked.quick else _FULL, Path(folder)):
+        effort = _QUICK if asked.quick else _FULL
+        for part in _parts(effort, Path(folder), asked.peer):
             sys.stdout.write(f"{part}\n\n")
             sys.stdout.flush()
             parts.append(part)
@@ -58,7 +62,7 @@ def _require() -> None:
         sys.exit("Two processor cores are needed: one for the server, one for the load.")
 
 
-def _parts(effort: Effort, folder: Path) -> Iterator[str]:
+def _parts(effort: Effort, folder: Path, peer: Path | None) -> Iterator[str]:
     bodies = {
         (size, twitching): _file(folder, size, twitching=twitching)
         for size in effort.sizes
@@ -81,6 +85,8 @@ def _parts(effort: Effort, folder: Path) -> Iterator[str]:
             for size in effort.sizes
             if size <= 1_000
         ]
+    if peer is not None:
+        yield _peer(peer, bodies, effort)
     others = list(_others(effort, bodies, engine))
     yield report.table(("what", "measured", "goal"), [*tails, *others])
     yield _stages(engine, bodies, effort)
@@ -103,6 +109,21 @@ def _compared(
         rounds=effort.rounds,
         seconds=effort.seconds * (3 if is_huge else 1),
         connections=2 if is_huge else 8,
+    )
+
+
+def _peer(python: Path, bodies: dict[tuple[int, bool], Path], effort: Effort) -> str:
+    """A peer beside the bare application; the charts without a twitch, for it has no rules."""
+    bare, peer = Server.bare(), Server.peer(python)
+    with running(bare, peer):
+        seen = {
+            size: rounds.compare(peer, bare, body, rounds=1, seconds=10, connections=1)
+            for (size, twitching), body in bodies.items()
+            if not twitching and size <= 1_000
+        }
+    return report.table(
+        ("Observations", "HealthChain: calls/s", "CPU ms", "throughput by that of bare"),
+        [report.peer(size, one) for size, one in seen.items()],
     )
 
 

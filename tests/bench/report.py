@@ -57,6 +57,13 @@ def other(what: str, value: float, goal: float, told: str = "") -> list[str]:
     return [what, measured, verdict(value, goal, least=False)]
 
 
+def peer(size: int, seen: Compared) -> list[str]:
+    """One line of the table of the peer."""
+    last = seen.service[-1]
+    ratio = f"{seen.throughput_ratio:.4f}"
+    return [f"{size:,}", f"{last.load.per_s:,.1f}", f"{last.cpu_ms:,.1f}", ratio]
+
+
 def tail(size: int, seen: Load) -> list[str]:
     """Latency at half the load."""
     told = f"{seen.p99_ms:.2f} ms by {seen.p50_ms:.2f} ms at {seen.per_s:,.0f} calls/s"

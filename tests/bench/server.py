@@ -27,11 +27,16 @@ _UVICORN = (
 class Server:
     """A running server, with what the operating system tells of it."""
 
-    def __init__(self, command: list[str]) -> None:
-        """Start it on a free port, pinned to its core; ``{port}`` stands for the port."""
+    def __init__(self, command: list[str], base: str = "") -> None:
+        """Start it on a free port, pinned to its core.
+
+        Args:
+            command: starts it; ``{port}`` stands for the port.
+            base: path below which it serves CDS Hooks.
+        """
         with create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"http://127.0.0.1:{port}{base}"
         self.process = subprocess.Popen(
             ["taskset", "-c", str(SERVER_CORE), *(part.format(port=port) for part in command)],  # noqa: S607 - Debian's
             cwd=ROOT,
@@ -52,6 +57,12 @@ class Server:
     def service(cls) -> Self:
         """The service, as ``orbicularis serve`` starts it."""
         return cls([sys.executable, "-m", "orbicularis", "serve", "--port={port}"])
+
+    @classmethod
+    def peer(cls, python: Path) -> Self:
+        """HealthChain, run by an interpreter in which it is installed."""
+        place = f"--app-dir={ROOT / 'tests' / 'bench'}"
+        return cls(_uvicorn("peer:app", place, python=str(python)), base="/cds")
 
     @classmethod
     def many_rules(cls) -> Self:
@@ -94,8 +105,8 @@ class Server:
         self.process.wait()
 
 
-def _uvicorn(*application: str) -> list[str]:
-    return [sys.executable, "-m", "uvicorn", *application, "--port={port}", *_UVICORN]
+def _uvicorn(*application: str, python: str = sys.executable) -> list[str]:
+    return [python, "-m", "uvicorn", *application, "--port={port}", *_UVICORN]
 
 
 @contextmanager

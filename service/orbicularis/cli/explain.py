@@ -32,7 +32,12 @@ def explain(
     min_status: MinStatusOption = MinStatus.ACTIVE,
     service: Annotated[str, typer.Option(help="Id of the service.")] = "facial-twitching",
     now: Annotated[
-        datetime | None, typer.Option(help="Time of the call; the present time by default.")
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"],
+            metavar="TIME",
+            help="Time of the call (ISO 8601; UTC where no offset is given), else the present.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
@@ -52,10 +57,10 @@ def explain(
 
 
 def _aware(now: datetime | None) -> datetime:
-    """A time without a zone is UTC."""
+    """In UTC, which a time without an offset is taken for."""
     if now is None:
         return datetime.now(UTC)
-    return now if now.tzinfo else now.replace(tzinfo=UTC)
+    return now.astimezone(UTC) if now.tzinfo else now.replace(tzinfo=UTC)
 
 
 def _answer(engine: Engine, service_id: str, body: bytes, now: datetime) -> Answer:
