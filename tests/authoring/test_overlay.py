@@ -53,6 +53,23 @@ def test_check_names_both_with_their_versions(site: Path) -> None:
     assert (held["overlay"], held["min_status"]) == ("example-hospital 2026.1", "active")
 
 
+@pytest.mark.parametrize(
+    ("named", "warned"),
+    [
+        ("../../rules/schema/overlay.schema.json", False),
+        ("https://example.org/schema/overlay.schema.json", False),
+        ("../schema/cause.schema.json", True),
+        ("", True),
+    ],
+)
+def test_its_schema_may_lie_anywhere(site: Path, named: str, warned: bool) -> None:
+    text = HEAD.replace("schema/overlay.schema.json", named)
+    (site / "overlay.yaml").write_text(text)
+    told = CliRunner().invoke(app, ["check", str(RULES), "--overlay", str(site)])
+    assert told.exit_code == 0
+    assert ("K006" in told.output) is warned
+
+
 def test_check_tells_a_problem_at_its_place_in_the_overlay(site: Path) -> None:
     told = invoked("check", site, "switch_off:\n  causes:\n    uremia: no reason\n")
     assert told.exit_code == 1

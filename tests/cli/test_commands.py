@@ -9,8 +9,9 @@ from typer.testing import CliRunner
 from orbicularis.cli.main import app
 
 _COMMANDS = (
-    "serve demo check new mutate diff lock docs explain schema openapi settings test"
-).split()  # fmt: skip
+    "serve", "demo", "check", "new", "mutate", "diff", "lock", "docs", "explain", "schema",
+    "openapi", "settings", "test",
+)  # fmt: skip
 
 _NEEDLESS = ("httpx", "jwt", "cryptography", "jinja2", "rich", "orbicularis.authoring")
 _FRESH = f"""
