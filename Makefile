@@ -13,9 +13,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 RUNTIME := $(VENV)/.runtime
 TESTING := $(VENV)/.test
 BENCHING := $(VENV)/.bench
+FUZZING := $(VENV)/.fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test bench openapi container lock audit clean
+.PHONY: help setup demo serve test bench soak fuzz nightly openapi container lock audit clean
 
 help: ## list the targets
 	@echo "Orbicularis: make TARGET"
@@ -48,6 +49,15 @@ bench: $(BENCHING) ## measure speed and memory beside a bare application (ARGS=-
 	@command -v wrk >/dev/null || \
 	  { echo "make bench needs wrk. On Debian and Ubuntu: apt-get install wrk" >&2; exit 1; }
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+soak: $(TESTING) ## strain it with all that can go wrong, for 5 minutes (SECONDS=60 for less)
+	@$(BIN)/python -m tests.soak $(if $(SECONDS),--seconds $(SECONDS)) $(ARGS)
+
+fuzz: $(FUZZING) ## fuzz the way from a body to cards for 10 minutes (SECONDS=60 for less)
+	@$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(ARGS)
+
+nightly: $(TESTING) ## the OpenAPI document and all properties, over many more examples
+	@$(BIN)/python -m tests.fuzz.nightly $(ARGS)
 
 openapi: $(RUNTIME) ## write openapi/orbicularis.json from the application
 	@$(BIN)/orbicularis openapi
@@ -86,3 +96,8 @@ $(BENCHING): pyproject.toml | $(BIN)/python
 	@echo "==> installing into $(VENV), with what the benchmark needs"
 	@$(PIP) install --editable '.[bench]'
 	@touch $(RUNTIME) $@
+
+$(FUZZING): pyproject.toml | $(BIN)/python
+	@echo "==> installing into $(VENV), with what fuzzing needs"
+	@$(PIP) install --editable '.[test,fuzz]'
+	@touch $(RUNTIME) $(TESTING) $@

@@ -4,7 +4,6 @@ import gc
 
 import pytest
 
-from orbicularis.api.serving import Serving
 from orbicularis.api.warm_up import warm_up
 from orbicularis.engine.engine import Answer, Engine
 
@@ -21,7 +20,7 @@ def test_it_goes_the_whole_way(engine: Engine, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Engine, "answer", kept)
     # For good would be too long in a process that goes on to other tests.
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
-    warm_up(Serving(engine))
+    warm_up(engine)
     assert any(not told.assessment.index for told in answers)
     assert any(card.suggestions for told in answers for card in told.cards)
     assert frozen == [True]

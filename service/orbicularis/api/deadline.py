@@ -1,7 +1,8 @@
 """A deadline for work that does not wait, and so cannot be interrupted by the event loop.
 
-The operating system's timer rings in the main thread, where a server process computes. What
-is interrupted must keep nothing: reading, reasoning and composing do not.
+The operating system's timer rings in the main thread, where a server process computes. It
+counts processor time: on a machine that is busy with other things no call is refused for it.
+What is interrupted must keep nothing: reading, reasoning and composing do not.
 """
 
 import signal
@@ -33,7 +34,7 @@ class _Bell:
 
     def disarm(self) -> None:
         """Be silent from here on."""
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         self.armed = False
 
 
@@ -43,26 +44,26 @@ _BELL = _Bell()
 def install() -> None:
     """Take the timer of this process; elsewhere than in its main thread nothing is bounded."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGALRM, _BELL.ring)
+        signal.signal(signal.SIGPROF, _BELL.ring)
 
 
 def within(seconds: float, work: Callable[[], _Result]) -> _Result:
     """Do some work that does not wait.
 
     Args:
-        seconds: how long it may take, by the clock on the wall.
+        seconds: processor time that the process may take for it.
         work: what is done; it is broken off anywhere.
 
     Raises:
         OutOfTime: it took longer.
     """
-    if signal.getsignal(signal.SIGALRM) != _BELL.ring or (
+    if signal.getsignal(signal.SIGPROF) != _BELL.ring or (
         threading.current_thread() is not threading.main_thread()
     ):
         return work()
     try:
         _BELL.armed = True
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN_S)
+        signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_S)
         try:
             return work()
         finally:

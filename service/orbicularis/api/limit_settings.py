@@ -46,7 +46,7 @@ class LimitSettings(BaseSettings):
         gt=0,
         le=60,
         description=(
-            "Time for reading one chart and reasoning over it. While it lasts, other calls of "
+            "Processor time for reading one chart and reasoning over it. While it lasts, other calls of "
             "the same process wait."
         ),
     )

@@ -4,10 +4,10 @@ from fastapi import FastAPI
 
 from orbicularis.api.app import create_app
 from orbicularis.api.log import configure
+from orbicularis.api.reload.start import start
+from orbicularis.api.running import Running
 from orbicularis.api.settings import Settings
-from orbicularis.api.warm_up import warm_up
-from orbicularis.engine.engine import Engine
-from orbicularis.knowledge.load import load
+from orbicularis.api.warm_up import set_aside
 
 
 def app_factory() -> FastAPI:
@@ -19,7 +19,12 @@ def app_factory() -> FastAPI:
     """
     settings = Settings()
     configure(settings)
-    bundle = load(settings.rules, settings.overlay, settings.min_status)
-    app = create_app(Engine(bundle, settings.pages_url), settings)
-    warm_up(app.state.running.serving)
+    started = start(settings)
+    app = create_app(started.engine, settings)
+    running: Running = app.state.running
+    running.live.seen = started.seen
+    if started.failure is not None:
+        running.live.refuse(started.failure)
+        running.metrics.reloads.ended("refused")
+    set_aside()
     return app

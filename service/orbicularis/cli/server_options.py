@@ -10,6 +10,12 @@ KEEP_ALIVE_S = 5
 """A proxy has to close idle connections before that (docker/nginx.conf)."""
 
 
+HUNG_S = 15
+"""A worker that has not answered its parent for so long is taken for hung and killed, with the
+calls that it has in hand. On a machine that is overloaded five seconds, uvicorn's own limit, come
+to pass without anything being wrong."""
+
+
 def options(settings: Settings) -> dict[str, Any]:
     """Options of a server that these settings ask for.
 
@@ -29,5 +35,6 @@ def options(settings: Settings) -> dict[str, Any]:
             header_s=settings.header_timeout_s,
         ),
         "timeout_keep_alive": KEEP_ALIVE_S,
+        "timeout_worker_healthcheck": HUNG_S,
         "timeout_graceful_shutdown": settings.stop_timeout_s,
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from orbicularis.api.reload.fingerprint import Fingerprint
 from orbicularis.api.serving import Serving
 
 
@@ -34,10 +35,11 @@ class Live:
         since: from when on (UTC).
         watched: True while the folders are watched.
         stale: True while what lies in the folders was refused, and older rules are served.
+        seen: how the folders looked before the first rules were read; None when nobody looked.
         failure: the last time that new rules were refused; None when they never were.
     """
 
-    __slots__ = ("failure", "serving", "since", "stale", "watched")
+    __slots__ = ("failure", "seen", "serving", "since", "stale", "watched")
 
     def __init__(self, serving: Serving) -> None:
         """Serve these rules from now on."""
@@ -45,6 +47,7 @@ class Live:
         self.since = datetime.now(UTC)
         self.watched = False
         self.stale = False
+        self.seen: Fingerprint | None = None
         self.failure: Failure | None = None
 
     def swap(self, serving: Serving) -> None:

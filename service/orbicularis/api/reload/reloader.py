@@ -8,21 +8,21 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from orbicularis.api.metrics.reloads import ReloadMetrics
-from orbicularis.api.reload.fingerprint import fingerprint
-from orbicularis.api.reload.live import Failure, Live
+from orbicularis.api.reload.failures import failure_of, tell_problems
+from orbicularis.api.reload.fingerprint import Fingerprint, fingerprint
+from orbicularis.api.reload.last_good import last_good, not_kept
+from orbicularis.api.reload.live import Live
 from orbicularis.api.serving import Serving, serving_of
 from orbicularis.api.settings import Settings
-from orbicularis.errors.problem import BundleError, Problem, Severity
+from orbicularis.api.warm_up import rehearse
+from orbicularis.errors.problem import BundleError
 
 _LOG = logging.getLogger("orbicularis.reload")
 _TRIES = 10
 _PAUSE_S = 0.2
-_LOGGED = 20
 _TURN_S = 0.0005
 
 
@@ -52,11 +52,8 @@ class Reloader:
             began = time.perf_counter()
             try:
                 fresh = await asyncio.to_thread(steady, self._settings)
-            except BundleError as error:
-                self._refused(cause, _failure(error), error.problems)
             except Exception as error:  # the service must outlive whatever is wrong here
-                failure = Failure(datetime.now(UTC), 1, None, type(error).__name__)
-                self._refused(cause, failure, ())
+                self._refused(cause, error)
             else:
                 if self._taken(cause, fresh, time.perf_counter() - began):
                     del fresh
@@ -83,12 +80,11 @@ class Reloader:
         _LOG.info("rules reloaded", extra={"fields": fields})
         return True
 
-    def _refused(self, cause: str, failure: Failure, problems: Sequence[Problem]) -> None:
+    def _refused(self, cause: str, error: Exception) -> None:
+        failure = failure_of(error)
         self._live.refuse(failure)
         self._counts.ended("refused")
-        for problem in _errors(problems)[:_LOGGED]:
-            told: dict[str, Any] = {"place": _place(problem), "code": problem.code}
-            _LOG.error("error in new rules", extra={"fields": told})
+        tell_problems(error)
         fields = {
             "cause": cause,
             "errors": failure.errors,
@@ -101,17 +97,21 @@ class Reloader:
 
 
 def steady(settings: Settings) -> Serving:
-    """Load the rules, sure that no file changed between the first and the last.
+    """Load and rehearse the rules, sure that no file changed between the first and the last.
 
     Raises:
         BundleError: the rules have errors.
         Unsteady: the files never stood still.
+        Exception: the engine failed with these rules, on a worked example.
     """
     for _ in range(_TRIES):
         before = fingerprint(settings.folders)
         try:
             with _giving_way():
-                return _unless_changed(serving_of(settings), settings.folders, before)
+                fresh = _unless_changed(serving_of(settings), settings.folders, before)
+                rehearse(fresh.engine)
+            _keep(fresh, settings.folders, before)
+            return fresh
         except BundleError:
             if fingerprint(settings.folders) == before:
                 raise
@@ -119,6 +119,17 @@ def steady(settings: Settings) -> Serving:
             pass
         time.sleep(_PAUSE_S)
     raise Unsteady
+
+
+def _keep(fresh: Serving, folders: Sequence[Path], before: Fingerprint) -> None:
+    """Leave a copy for processes that start later; without it they start with what lies there."""
+    kept = last_good()
+    if kept is None:
+        return
+    try:
+        kept.keep(folders, fresh.engine.bundle.revision, lambda: fingerprint(folders) == before)
+    except OSError as error:
+        not_kept(error)
 
 
 def forget() -> None:
@@ -149,18 +160,3 @@ def _unless_changed(serving: Serving, folders: Sequence[Path], before: object) -
     if fingerprint(folders) != before:
         raise Unsteady
     return serving
-
-
-def _failure(error: BundleError) -> Failure:
-    errors = _errors(error.problems)
-    return Failure(datetime.now(UTC), len(errors), _place(errors[0]), errors[0].code)
-
-
-def _errors(problems: Sequence[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.severity is Severity.ERROR]
-
-
-def _place(problem: Problem) -> str:
-    """File and line; a file of an overlay is told with the overlay's folder."""
-    folder = f"{Path(problem.folder).name}/" if problem.folder else ""
-    return f"{folder}{problem.file}:{problem.line}"

@@ -45,7 +45,7 @@ async def _when_changed(reloader: Reloader, live: Live, settings: Settings) -> N
     while True:
         try:
             live.watched = True
-            async for _ in changes(settings.folders):
+            async for _ in changes(settings.folders, live.seen):
                 await reloader.reload("change")
         except Exception as error:  # no limit of watches, say, may end the service
             live.watched = False

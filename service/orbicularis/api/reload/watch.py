@@ -6,7 +6,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from orbicularis.api.reload.fingerprint import fingerprint
+from orbicularis.api.reload.fingerprint import Fingerprint, fingerprint
 
 QUIET_MS = 200
 """An editor's or a checkout's files come in one burst; it is over when it is quiet this long."""
@@ -17,9 +17,16 @@ LOOK_AGAIN_MS = 2000
 that leads elsewhere now, a file system on the network."""
 
 
-async def changes(folders: Sequence[Path]) -> AsyncIterator[None]:
-    """Yield whenever something may have changed, once it is quiet again."""
-    seen = await asyncio.to_thread(fingerprint, folders)
+async def changes(folders: Sequence[Path], seen: Fingerprint | None = None) -> AsyncIterator[None]:
+    """Yield whenever something may have changed, once it is quiet again.
+
+    Args:
+        folders: what is watched.
+        seen: how they looked when they were read; what has changed since then counts, too.
+            None: as they look now.
+    """
+    if seen is None:
+        seen = await asyncio.to_thread(fingerprint, folders)
     while True:
         real = _real(folders)
         try:

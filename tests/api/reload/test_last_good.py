@@ -1,0 +1,179 @@
+"""A process that has to start while the rules are broken starts with the last good ones."""
+
+import json
+import logging
+import os
+from pathlib import Path
+
+import httpx
+import pytest
+
+from orbicularis.api.main import app_factory
+from orbicularis.api.reload import last_good, start
+from orbicularis.api.reload.last_good import LastGood, kept_for_workers
+from orbicularis.api.reload.reloader import steady
+from orbicularis.api.settings import Settings
+from orbicularis.engine.engine import Answer, Engine
+from orbicularis.errors.problem import BundleError
+from orbicularis.knowledge.load import load
+from tests.api.live import running
+from tests.api.reload.folder import NEW, SAID, Folder
+from tests.api.reload.watching import Service
+from tests.conformance.patients import RULES
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LastGood:
+    """What the parent of worker processes has made for them."""
+    place = tmp_path / "kept"
+    place.mkdir()
+    monkeypatch.setenv(last_good.VARIABLE, str(place))
+    return LastGood(place)
+
+
+def test_it_starts_with_them_says_so_and_takes_what_is_mended(
+    folder: Folder, kept: LastGood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.keep([folder.path], folder.revision)
+    good = folder.revision
+    folder.break_it()
+    monkeypatch.setenv("ORBICULARIS_RULES", str(folder.path))
+    monkeypatch.setenv("ORBICULARIS_RELOAD_RULES", "true")
+    monkeypatch.setattr("orbicularis.api.main.configure", lambda _: None)
+    monkeypatch.setattr("orbicularis.api.main.set_aside", lambda: None)
+    app = app_factory()
+    with running(app) as url, httpx.Client(base_url=url) as client:
+        service = Service(client)
+        assert service.revision == good
+        told = service.reload
+        assert told["stale"] is True
+        assert told["last_failure"]["code"] == "K310"
+        assert "orbicularis_rules_stale 1.0" in client.get("/metrics").text
+        assert SAID in service.advice()
+        folder.mend_it()
+        folder.change()
+        service.until_served(folder.revision)
+        assert service.reload["stale"] is False
+        assert NEW in service.advice()
+    assert kept.revision == folder.revision
+
+
+def test_what_was_mended_between_reading_and_watching_is_seen(
+    folder: Folder, kept: LastGood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORBICULARIS_RULES", str(folder.path))
+    monkeypatch.setenv("ORBICULARIS_RELOAD_RULES", "true")
+    monkeypatch.setattr("orbicularis.api.main.configure", lambda _: None)
+    monkeypatch.setattr("orbicularis.api.main.set_aside", lambda: None)
+    app = app_factory()
+    folder.change()
+    with running(app) as url, httpx.Client(base_url=url) as client:
+        Service(client).until_served(folder.revision)
+
+
+def test_the_log_tells_why(
+    folder: Folder, kept: LastGood, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept.keep([folder.path], folder.revision)
+    folder.break_it()
+    with caplog.at_level(logging.ERROR, logger="orbicularis"):
+        started = start.start(Settings(rules=folder.path))
+    told = [(record.message, record.fields) for record in caplog.records]  # type: ignore[attr-defined]  # ours
+    problem = {"place": "causes/uraemia.yaml:12", "code": "K310"}
+    assert ("error in new rules", problem) in told
+    message, fields = told[-1]
+    assert message == "started with the last good rules"
+    assert fields["served"] == started.engine.bundle.revision[:12]
+    assert (fields["errors"], fields["code"], fields["pid"]) == (2, "K310", os.getpid())
+    assert str(folder.path) not in json.dumps(fields)
+
+
+def test_without_any_that_were_good_it_does_not_start(folder: Folder, kept: LastGood) -> None:
+    folder.break_it()
+    with pytest.raises(BundleError):
+        start.start(Settings(rules=folder.path))
+
+
+def test_a_process_without_a_parent_of_ours_does_not_start_with_broken_rules(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(last_good.VARIABLE, raising=False)
+    folder.break_it()
+    with pytest.raises(BundleError):
+        start.start(Settings(rules=folder.path))
+
+
+def test_good_rules_in_the_folder_go_before_the_copy(folder: Folder, kept: LastGood) -> None:
+    kept.keep([folder.path], folder.revision)
+    folder.change()
+    started = start.start(Settings(rules=folder.path))
+    assert started.engine.bundle.revision == folder.revision
+    assert started.failure is None
+
+
+def test_the_copy_is_the_rules_and_the_overlay(folder: Folder, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    head = "name: here\ntitle: Here\nversion: '1'\nbase: hiccups-example\n"
+    (site / "overlay.yaml").write_text(head)
+    settings = Settings(rules=folder.path, overlay=site)
+    revision = load(folder.path, site).revision
+    with kept_for_workers(settings.folders, revision):
+        made = last_good.last_good()
+        assert made is not None
+        copied = made.settings(settings)
+        assert copied is not None
+        assert not copied.rules.is_relative_to(folder.path)
+        assert load(copied.rules, copied.overlay).revision == revision
+    assert not copied.rules.exists()
+    assert last_good.last_good() is None
+
+
+def test_the_copy_holds_all_that_is_served_and_nothing_else(kept: LastGood, tmp_path: Path) -> None:
+    kept.keep([RULES], "1")
+    copied = tmp_path / "kept/1/0"
+    assert load(copied).revision == load(RULES).revision
+    assert not list(copied.rglob("*.test.yaml"))
+    assert not (copied / "schema").exists()
+
+
+def test_what_changed_while_it_was_copied_is_not_kept(folder: Folder, kept: LastGood) -> None:
+    kept.keep([folder.path], "first")
+    kept.keep([folder.path], "second", unchanged=lambda: False)
+    assert kept.revision == "first"
+
+
+def test_few_copies_stay(folder: Folder, kept: LastGood, tmp_path: Path) -> None:
+    for number in range(6):
+        kept.keep([folder.path], f"revision-{number}")
+    left = {path.name for path in (tmp_path / "kept").iterdir()}
+    assert left == {"last", "revision-4", "revision-5"}
+    assert kept.revision == "revision-5"
+
+
+def test_no_room_for_a_copy_keeps_nobody_from_new_rules(
+    folder: Folder,
+    kept: LastGood,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    assert steady(Settings(rules=folder.path)).rules.revision == folder.revision
+    with kept_for_workers([folder.path], folder.revision):
+        pass
+    assert [record.message for record in caplog.records] == ["rules not kept"] * 2
+    assert kept.revision is None
+
+
+def test_rules_on_which_the_engine_fails_are_not_taken(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> Answer:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Engine, "answer", failing)
+    with pytest.raises(ZeroDivisionError):
+        steady(Settings(rules=folder.path))
