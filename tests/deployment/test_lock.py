@@ -33,6 +33,14 @@ def test_every_runtime_dependency_is_locked_in_a_version_that_pyproject_allows()
     assert _missing(wanted, LOCKS / "runtime.lock") == [], "run: make lock"
 
 
+def test_the_image_can_send_traces() -> None:
+    wanted = [
+        Requirement(text) for text in pyproject()["project"]["optional-dependencies"]["traces"]
+    ]
+    assert wanted
+    assert _missing(wanted, LOCKS / "runtime.lock") == [], "run: make lock"
+
+
 def test_the_build_backend_is_locked_in_a_version_that_pyproject_allows() -> None:
     wanted = [Requirement(text) for text in pyproject()["build-system"]["requires"]]
     assert _missing(wanted, LOCKS / "build.lock") == [], "run: make lock"

@@ -14,7 +14,8 @@ DEPLOYING = [
     DOCKER / "README.md",
     DOCKER / "nginx.conf",
     *COMPOSE_FILES,
-    *sorted(KUBERNETES.glob("*.yaml")),
+    *sorted(KUBERNETES.rglob("*.yaml")),
+    *sorted((DOCKER / "monitoring").rglob("*.[jmy]*")),
 ]
 # What Kubernetes would make of a Service called orbicularis.
 _NOT_OURS = {"ORBICULARIS_PORT"}

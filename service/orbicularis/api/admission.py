@@ -19,7 +19,11 @@ class Admission:
     """Lets requests in, makes some wait for their turn, and turns the rest away with 503."""
 
     def __init__(
-        self, app: ASGIApp, limits: LimitSettings, shed: Callable[[], None] = lambda: None
+        self,
+        app: ASGIApp,
+        limits: LimitSettings,
+        shed: Callable[[], None] = lambda: None,
+        queued: Callable[[int], None] = lambda more: None,
     ) -> None:
         """Wrap the application.
 
@@ -27,6 +31,7 @@ class Admission:
             app: what is wrapped.
             limits: how many, and how long.
             shed: told of every request that is turned away.
+            queued: told 1 when a request begins to wait for its turn, -1 when it ends to.
         """
         self.app = app
         self._free = limits.max_concurrent
@@ -36,6 +41,7 @@ class Admission:
         self._held = 0
         self._most_held = max(limits.max_held_bytes, limits.max_body_bytes)
         self._shed = shed
+        self._queued = queued
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -78,6 +84,7 @@ class Admission:
             return False
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
+        self._queued(1)
         try:
             await asyncio.wait((turn,), timeout=self._patience_s)
         except asyncio.CancelledError:
@@ -86,6 +93,8 @@ class Admission:
             else:
                 self._queue.remove(turn)
             raise
+        finally:
+            self._queued(-1)
         if not turn.done():
             self._queue.remove(turn)
         return turn.done()

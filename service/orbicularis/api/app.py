@@ -11,18 +11,26 @@ from orbicularis.api.cors import Cors
 from orbicularis.api.failsafe import Failsafe
 from orbicularis.api.headers import SecurityHeaders
 from orbicularis.api.hosts import Hosts
-from orbicularis.api.openapi.document import TITLE, document
+from orbicularis.api.openapi.title import TITLE
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.routes import refused, routes
 from orbicularis.api.running import Running, lifespan
 from orbicularis.api.serving import Serving
 from orbicularis.api.settings import Settings
 from orbicularis.api.slashes import Slashes
+from orbicularis.api.tracing.requests import RequestSpans
 from orbicularis.engine.engine import Engine
 from orbicularis.web import rule_pages
+from orbicularis.web.workbench import pages as workbench
 
 Application = FastAPI
 """What is made here; named for those who run it without knowing the framework."""
+
+
+_NO_TELEMETRY = dict.fromkeys(
+    ("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False
+)
+"""The framework's own would tell a collector whole paths, queries and words of exceptions."""
 
 
 def create_app(engine: Engine, settings: Settings) -> FastAPI:
@@ -37,8 +45,10 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.running = Running.of(Serving(engine, settings.hooks), settings)
     app.router.routes.extend(routes(settings))
     app.router.routes.extend(rule_pages.routes(settings))
+    app.router.routes.extend(workbench.routes(settings))
     # The last one added is the first to be asked.
-    app.add_middleware(Admission, limits=settings, shed=app.state.running.metrics.calls.turned_away)
+    calls = app.state.running.metrics.calls
+    app.add_middleware(Admission, limits=settings, shed=calls.turned_away, queued=calls.queued)
     if settings.hosts != ("*",):
         app.add_middleware(Hosts, names=settings.hosts)
     app.add_middleware(Failsafe)
@@ -46,6 +56,9 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     https = (settings.base_url or "").startswith("https:")
     app.add_middleware(SecurityHeaders, https=https)
     app.add_middleware(Slashes)
+    tracing = app.state.running.tracing
+    if tracing is not None:
+        app.add_middleware(RequestSpans, tracing=tracing, routes=app.router.routes)
     return app
 
 
@@ -57,11 +70,19 @@ def _framework(*, docs: bool) -> FastAPI:
         "redirect_slashes": False,
         "lifespan": lifespan,
         "exception_handlers": {Refusal: refused, HTTPException: refused},
+        "telemetry": _NO_TELEMETRY,
     }
     if not docs:
         return FastAPI(docs_url=None, openapi_url=None, **common)
     app = FastAPIOffline(
         docs_url="/docs", static_url="/docs-static", openapi_url="/openapi.json", **common
     )
-    app.openapi = document  # type: ignore[method-assign]
+    app.openapi = _document  # type: ignore[method-assign]
     return app
+
+
+def _document() -> dict[str, Any]:
+    # Imported when it is first read: it takes longer to make than many rules to load.
+    from orbicularis.api.openapi.document import document
+
+    return document()

@@ -40,6 +40,8 @@ async def call(request: Request) -> Response:
     finally:
         seconds = perf_counter() - began
         line.write(seconds)
+        if running.tracing is not None:
+            running.tracing.told(line)
         running.metrics.calls.answered(line.service, line.hook, line.status, seconds)
     return Response(_ENCODER.encode({"cards": answer.cards}), media_type="application/json")
 

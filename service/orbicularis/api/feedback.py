@@ -51,8 +51,9 @@ async def feedback(request: Request) -> Response:
         longest = min(running.settings.max_body_bytes, LONGEST)
         sent = await body.read(request, longest, running.settings.body_timeout_s)
         decisions = [decision(entry, serving.marks, service) for entry in take(sent).feedback]
-        for decided in decisions:
-            running.metrics.decisions.told(decided)
+        if not _is_tried(request):
+            for decided in decisions:
+                running.metrics.decisions.told(decided)
         status = HTTPStatus.OK
     except Refusal as refused:
         status = refused.status
@@ -81,8 +82,14 @@ def take(sent: bytes) -> Feedback:
         raise refusals.too_deep() from None
 
 
+def _is_tried(request: Request) -> bool:
+    """True for what somebody does with a card of the workbench: no decision on a patient."""
+    return request.query_params.get("from") == "workbench"
+
+
 def _common(request: Request, service: Service | None, client: Client | None) -> Fields:
-    return {
+    tried = {"tried": True} if _is_tried(request) else {}
+    return tried | {
         "request_id": request.state.request_id,
         "service": service.id if service else None,
         "issuer": client.issuer if client else None,

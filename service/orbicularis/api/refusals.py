@@ -142,7 +142,7 @@ def too_costly(seconds: float) -> Refusal:
     return refusal(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         IssueCode.TOO_COSTLY,
-        f"The chart could not be read and judged within {seconds:g} s. Send less of it.",
+        f"The chart could not be read and judged within {seconds:g} s of processor time. Send less of it.",
     )
 
 
@@ -198,4 +198,44 @@ def leaving() -> Refusal:
         HTTPStatus.SERVICE_UNAVAILABLE,
         IssueCode.TRANSIENT,
         "This process is about to stop. Calls go elsewhere.",
+    )
+
+
+def not_json_at(line: int, column: int, why: str) -> Refusal:
+    """400: the body is no JSON; for somebody who reads it as text, with the place."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST,
+        IssueCode.STRUCTURE,
+        f"Line {line}, column {column}: this is no JSON ({why}).",
+    )
+
+
+def no_bundle() -> Refusal:
+    """400: a resource that is neither a request nor a Bundle."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST,
+        IssueCode.VALUE,
+        "resourceType: this is a single resource. Give a CDS Hooks request, or a FHIR Bundle.",
+        expression="resourceType",
+    )
+
+
+def no_patient() -> Refusal:
+    """400: a Bundle of nobody."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST,
+        IssueCode.REQUIRED,
+        "entry: the Bundle holds no Patient with an id, and no record in it names one as its "
+        "subject.",
+        expression="entry",
+    )
+
+
+def no_moment() -> Refusal:
+    """400: the time at which a request is to be judged cannot be read."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST,
+        IssueCode.VALUE,
+        "now: give a date and time such as 2026-06-15T12:00:00Z, or leave it out.",
+        expression="now",
     )

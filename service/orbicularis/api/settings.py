@@ -138,6 +138,13 @@ class Settings(LimitSettings):
     rule_pages: bool = Field(
         True, description="Serve the rules as pages, at /rules/ and /source-attributes."
     )
+    workbench: bool | None = Field(
+        None,
+        description=(
+            "Serve the workbench at /, where people try requests by hand. It asks as a call does: "
+            "with a JWT where calls need one. Unset: on in development only."
+        ),
+    )
     metrics: bool | None = Field(
         None,
         description="Serve GET /metrics on the same port. Unset: on in development only.",
@@ -162,6 +169,7 @@ class Settings(LimitSettings):
             "auth": (Auth.JWT if safe else Auth.NONE) if self.auth is None else self.auth,
             "metrics": not safe if self.metrics is None else self.metrics,
             "docs": not safe if self.docs is None else self.docs,
+            "workbench": not safe if self.workbench is None else self.workbench,
             "cors_origins": everyone if self.cors_origins is None else self.cors_origins,
         }
 
@@ -189,6 +197,11 @@ class Settings(LimitSettings):
     def shows_docs(self) -> bool:
         """True when ``/docs`` and ``/openapi.json`` are served."""
         return self.by_profile["docs"] is True
+
+    @property
+    def shows_workbench(self) -> bool:
+        """True when the workbench is served at ``/``."""
+        return self.by_profile["workbench"] is True
 
     @property
     def origins(self) -> tuple[str, ...]:

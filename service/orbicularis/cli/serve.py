@@ -12,6 +12,8 @@ import uvicorn
 from orbicularis.api.app import Application, create_app
 from orbicularis.api.log import configure
 from orbicularis.api.metrics.shared import shared_folder
+from orbicularis.api.reload.fingerprint import fingerprint
+from orbicularis.api.reload.last_good import kept_for_workers
 from orbicularis.api.settings import Settings
 from orbicularis.api.warm_up import warm_up
 from orbicularis.cli.bundle import load_or_exit
@@ -65,17 +67,22 @@ def serve(
     if workers == 1:
         _run(app, listening)
     else:
-        _run_workers(settings, listening, workers)
+        revision = app.state.running.serving.engine.bundle.revision
+        del app
+        _run_workers(settings, listening, workers, revision)
 
 
 def _app(settings: Settings) -> Application:
     """Make the application, or say why these rules cannot be served."""
+    seen = fingerprint(settings.folders)
     bundle = load_or_exit(settings.rules, overlay=settings.overlay, min_status=settings.min_status)
     try:
-        return create_app(Engine(bundle, settings.pages_url), settings)
+        app = create_app(Engine(bundle, settings.pages_url), settings)
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+    app.state.running.live.seen = seen
+    return app
 
 
 def _stop(message: str) -> NoReturn:
@@ -89,6 +96,7 @@ def _announce(app: Application, settings: Settings, base: str, workers: int) -> 
     fields = {
         "services": ",".join(bundle.services),
         "at": f"{base}/cds-services",
+        "workbench": f"{base}/" if settings.shows_workbench else "off",
         "docs": f"{base}/docs" if settings.shows_docs else "off",
         "rules": f"{bundle.manifest.name} {bundle.manifest.version}",
         "overlay": f"{site.name} {site.version}" if site is not None else "none",
@@ -99,6 +107,7 @@ def _announce(app: Application, settings: Settings, base: str, workers: int) -> 
         "calls": _calls(settings),
         "discovery": "with a JWT" if settings.auth_discovery else "open",
         "metrics": "open" if settings.shows_metrics else "off",
+        "traces": "off" if app.state.running.tracing is None else "sent",
         "origins": _named(settings.origins, "no browser's", "any"),
         "hosts": _named(settings.hosts, "none", "any"),
         "workers": workers,
@@ -120,7 +129,7 @@ def _named(names: tuple[str, ...], none: str, everything: str) -> str:
 
 
 def _run(app: Application, listening: socket) -> None:
-    warm_up(app.state.running.serving)
+    warm_up(app.state.running.serving.engine)
     server = uvicorn.Server(uvicorn.Config(app, **options(app.state.running.settings)))
     try:
         server.run(sockets=[listening])
@@ -128,7 +137,7 @@ def _run(app: Application, listening: socket) -> None:
         return
 
 
-def _run_workers(settings: Settings, listening: socket, workers: int) -> None:
+def _run_workers(settings: Settings, listening: socket, workers: int, revision: str) -> None:
     """Start processes, each of which makes its own application from the environment."""
     os.environ |= {
         "ORBICULARIS_RULES": str(settings.rules),
@@ -138,5 +147,5 @@ def _run_workers(settings: Settings, listening: socket, workers: int) -> None:
     }
     factory = "orbicularis.api.main:app_factory"
     config = uvicorn.Config(factory, factory=True, workers=workers, **options(settings))
-    with shared_folder():
+    with shared_folder(), kept_for_workers(settings.folders, revision):
         Workers(config, sockets=[listening]).run()

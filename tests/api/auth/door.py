@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from orbicularis.api.auth.entrance import Entrance, entrance
 from orbicularis.api.auth.guard import Guard
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.setting_values import Auth
@@ -34,7 +35,7 @@ class Clock:
 class Door:
     """A guard in an application, with its clocks."""
 
-    guard: Guard
+    guard: Entrance
     clock: Clock
     ticks: Clock
     app: Starlette = field(init=False)
@@ -90,4 +91,6 @@ def settings(**changes: Any) -> Settings:
 def door(**changes: Any) -> Door:
     """A guard with such settings."""
     clock, ticks = Clock(), Clock(1000.0)
-    return Door(Guard(settings(**changes), clock, ticks), clock, ticks)
+    made = settings(**changes)
+    guard = Guard(made, clock, ticks) if made.authenticates else entrance(made)
+    return Door(guard, clock, ticks)

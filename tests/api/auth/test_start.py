@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from orbicularis.api.auth.entrance import entrance
 from orbicularis.api.auth.guard import Guard
 from orbicularis.api.auth.key_set import MAX_BYTES
 from orbicularis.api.setting_values import Algorithm, Auth, Profile
@@ -72,7 +73,7 @@ def test_a_file_is_read_once(tmp_path: Path) -> None:
 
 
 def test_nothing_is_read_where_authentication_is_off(tmp_path: Path) -> None:
-    Guard(settings(auth=Auth.NONE, jwt_jwks=(str(tmp_path / "missing.json"),)))
+    entrance(settings(auth=Auth.NONE, jwt_jwks=(str(tmp_path / "missing.json"),)))
 
 
 URL = "https://ehr.example.org/jwks"

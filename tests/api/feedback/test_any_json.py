@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import httpx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.api.feedback.told import PATH
+from tests.support.examples import untimed
 
 NAMES = st.sampled_from(
     [
@@ -47,7 +48,7 @@ ENTRIES = st.dictionaries(NAMES, ANYTHING, max_size=4) | st.fixed_dictionaries(
 BODIES = ANYTHING | st.fixed_dictionaries({"feedback": st.lists(ENTRIES, max_size=3)})
 
 
-@settings(max_examples=400, deadline=None)
+@untimed(400)
 @given(BODIES)
 def test_any_json_is_taken_or_refused(connected: httpx.Client, body: Any) -> None:
     response = connected.post(PATH, content=json.dumps(body).encode())
@@ -56,7 +57,7 @@ def test_any_json_is_taken_or_refused(connected: httpx.Client, body: Any) -> Non
         assert response.json()["resourceType"] == "OperationOutcome"
 
 
-@settings(max_examples=200, deadline=None)
+@untimed(200)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_taken_or_refused(connected: httpx.Client, body: bytes) -> None:
     assert connected.post(PATH, content=body).status_code in (200, 400)
@@ -88,7 +89,7 @@ GOOD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@untimed(200)
 @given(st.lists(GOOD, max_size=3))
 def test_whatever_is_well_formed_is_taken(connected: httpx.Client, entries: Any) -> None:
     response = connected.post(PATH, json={"feedback": entries})

@@ -69,6 +69,7 @@ def test_every_origin_has_to_be_asked_for_in_production(engine: Engine) -> None:
                 "calls": "refused: no issuer is trusted",
                 "discovery": "open",
                 "docs": "off",
+                "workbench": "off",
                 "metrics": "off",
                 "origins": "no browser's",
                 "hosts": "any",

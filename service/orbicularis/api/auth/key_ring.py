@@ -19,8 +19,15 @@ from orbicularis.api.settings import Settings
 class KeyRing:
     """Finds the keys that a token may have been signed with."""
 
-    def __init__(self, settings: Settings, ticks: Callable[[], float]) -> None:
+    def __init__(
+        self, settings: Settings, ticks: Callable[[], float], told: Callable[[bool], None]
+    ) -> None:
         """Read the files, once; URLs are asked when needed.
+
+        Args:
+            settings: who is trusted.
+            ticks: seconds on a clock that is never set back.
+            told: after each fetch, whether it brought keys.
 
         Raises:
             ValueError: ``ORBICULARIS_JWT_JWKS`` cannot be used; in words for the operator.
@@ -33,7 +40,7 @@ class KeyRing:
             place: (
                 FileKeys(place, accepted)
                 if isinstance(place, Path)
-                else UrlKeys(place, accepted, self._fetcher, ticks)
+                else UrlKeys(place, accepted, self._fetcher, ticks, told)
             )
             for theirs in by_issuer.values()
             for place in theirs

@@ -34,6 +34,7 @@ class UrlKeys:
         accepted: Collection[str],
         fetcher: Fetcher,
         ticks: Callable[[], float],
+        told: Callable[[bool], None],
     ) -> None:
         """Know the place; nothing is fetched yet.
 
@@ -42,11 +43,13 @@ class UrlKeys:
             accepted: names of signature algorithms.
             fetcher: does the fetching.
             ticks: seconds on a clock that is never set back.
+            told: after each fetch, whether it brought keys.
         """
         self._url = url
         self._accepted = accepted
         self._fetcher = fetcher
         self._ticks = ticks
+        self._told = told
         self._keys: tuple[Key, ...] = ()
         self._fetched: float | None = None
         self._tried: float | None = None
@@ -92,7 +95,9 @@ class UrlKeys:
             self._warn(error)
         else:
             self._keep(keys)
-            if not keys:
+            if keys:
+                self._told(True)
+            else:
                 self._warn(KeySetError("has no usable key"))
 
     def _keep(self, keys: tuple[Key, ...]) -> None:
@@ -100,5 +105,6 @@ class UrlKeys:
         self._fetched = self._ticks()
 
     def _warn(self, error: Exception) -> None:
+        self._told(False)
         fields = {"url": self._url.partition("?")[0], "problem": str(error)}
         _LOG.warning("key set", extra={"fields": fields})

@@ -2,22 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from orbicularis.api.fhir_access.bearer import bearer
+from orbicularis.api.fhir_access.bearer import Bearer, bearer
 from orbicularis.api.fhir_access.caller import Caller
-from orbicularis.api.fhir_access.client import IN_FLIGHT, client
 from orbicularis.api.fhir_access.failed import TOO_MANY_QUERIES, Failed
-from orbicularis.api.fhir_access.fetcher import Fetcher
 from orbicularis.api.fhir_access.lack import Lack, lacks
 from orbicularis.api.fhir_access.look import Look
 from orbicularis.api.fhir_access.servers import Servers
 from orbicularis.api.intake import Asked
+from orbicularis.api.metrics.fetches import FetchMetrics
 from orbicularis.api.settings import Settings
 from orbicularis.facts.call import Call, Fetched
 from orbicularis.knowledge.service import Service
+
+if TYPE_CHECKING:
+    import httpx
+
+    from orbicularis.api.fhir_access.fetcher import Fetcher, Fetchers
+
+IN_FLIGHT = 64
+"""Requests that one process has under way at most."""
 
 MOST_QUERIES = 32
 """Keys of one call that are fetched at most: clients may send as many of their own as they like."""
@@ -26,19 +34,39 @@ _NOBODY = Caller()
 _LOG = logging.getLogger("orbicularis.fhir_access")
 
 
+def _plain() -> "Fetchers":
+    from orbicularis.api.fhir_access.fetcher import Fetcher
+
+    return Fetcher
+
+
 class Access:
     """The way to the clients' FHIR servers; one for all calls, and it keeps nothing of any."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        fetchers: "Callable[[], Fetchers]" = _plain,
+        counts: FetchMetrics | None = None,
+    ) -> None:
         """Open no connection yet.
+
+        Args:
+            settings: which servers, and how much of them.
+            fetchers: gives, once something has to be fetched, what makes the fetchers of calls.
+            counts: where what came of it is counted.
 
         Raises:
             ValueError: when a listed server could be understood in two ways.
         """
         self._settings = settings
+        self._fetchers = fetchers
+        self._counts = counts
         self._servers = Servers(settings.allowed_fhir_servers, loopback=settings.allows_loopback)
-        self._client = client(settings.fhir_timeout_s)
+        self._client: httpx.AsyncClient | None = None
         self._slots = asyncio.Semaphore(IN_FLIGHT)
+        if settings.allowed_fhir_servers:
+            self._connect()
 
     async def complete(
         self,
@@ -70,7 +98,7 @@ class Access:
         except Failed as refused:
             fetched = {lack.key: _not_asked(lack, refused.words) for lack in lacking}
         else:
-            fetcher = Fetcher(self._client, self._slots, shown, self._settings.fhir_max_bytes)
+            fetcher = self._fetcher(shown)
             looks = [
                 Look(lack, base, call.patient_id, self._settings.fhir_max_pages)
                 for lack in lacking[:MOST_QUERIES]
@@ -79,14 +107,33 @@ class Access:
             fetched = {look.lack.key: look.result() for look in looks} | {
                 lack.key: _not_asked(lack, TOO_MANY_QUERIES) for lack in lacking[MOST_QUERIES:]
             }
-        _tell(fetched, templates, caller, perf_counter() - began)
+        seconds = perf_counter() - began
+        if self._counts is not None:
+            self._counts.fetched(fetched.values(), seconds)
+        _tell(fetched, templates, caller, seconds)
         return replace(call, fetched=fetched)
 
     async def close(self) -> None:
         """Close the connections that were kept open."""
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
-    async def _run(self, looks: Sequence[Look], fetcher: Fetcher) -> None:
+    def _connect(self) -> "httpx.AsyncClient":
+        """Make the client when it is first needed, or at once where servers are listed.
+
+        A service that fetches nothing need not wait for an HTTP client, nor keep one.
+        """
+        if self._client is None:
+            from orbicularis.api.fhir_access.client import client
+
+            self._client = client(self._settings.fhir_timeout_s, IN_FLIGHT)
+        return self._client
+
+    def _fetcher(self, shown: Bearer) -> "Fetcher":
+        make = self._fetchers()
+        return make(self._connect(), self._slots, shown, self._settings.fhir_max_bytes)
+
+    async def _run(self, looks: Sequence[Look], fetcher: "Fetcher") -> None:
         """Run all look-ups; at the deadline those that are left are cancelled."""
         try:
             async with asyncio.timeout(self._settings.fhir_timeout_s), asyncio.TaskGroup() as group:

@@ -6,9 +6,6 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
-IN_FLIGHT = 64
-"""Requests that one process has under way at most."""
-
 _KEPT_FOR_S = 4.0
 """Shorter than servers keep an idle connection: one that is just being closed is not reused."""
 
@@ -20,7 +17,7 @@ _HEADERS = {
 }
 
 
-def client(seconds: float) -> httpx.AsyncClient:
+def client(seconds: float, most: int) -> httpx.AsyncClient:
     """Make the client that all calls share.
 
     No redirects, no cookies, nothing from the environment (proxies, netrc). Certificates are
@@ -28,6 +25,7 @@ def client(seconds: float) -> httpx.AsyncClient:
 
     Args:
         seconds: how long any one step may take.
+        most: requests that are under way at most.
     """
     # It logs whole URLs, in which the patient's id stands.
     for name in ("httpx", "httpcore"):
@@ -40,8 +38,8 @@ def client(seconds: float) -> httpx.AsyncClient:
         follow_redirects=False,
         trust_env=False,
         limits=httpx.Limits(
-            max_connections=IN_FLIGHT,
-            max_keepalive_connections=IN_FLIGHT,
+            max_connections=most,
+            max_keepalive_connections=most,
             keepalive_expiry=_KEPT_FOR_S,
         ),
     )

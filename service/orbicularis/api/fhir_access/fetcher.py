@@ -1,6 +1,7 @@
 """The requests of one call: with its token, and within its number of bytes."""
 
 from asyncio import Semaphore
+from collections.abc import Callable
 from http import HTTPStatus
 
 import httpx
@@ -69,6 +70,10 @@ class Fetcher:
             raise Failed(failed.CANNOT_CONNECT) from None
         except httpx.HTTPError:
             raise Failed(failed.BROKEN_OFF) from None
+
+
+Fetchers = Callable[[httpx.AsyncClient, Semaphore, Bearer, int], Fetcher]
+"""What makes the fetcher of one call."""
 
 
 async def _body(response: httpx.Response, purse: Purse) -> bytes:

@@ -1,17 +1,20 @@
 """The look-up of one key: page after page, as far as it goes."""
 
 import logging
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from orbicularis.api.fhir_access import failed
 from orbicularis.api.fhir_access.failed import Failed
-from orbicularis.api.fhir_access.fetcher import Fetcher
 from orbicularis.api.fhir_access.lack import Lack
 from orbicularis.api.fhir_access.page import check, next_link
 from orbicularis.api.fhir_access.place import Place, parse
 from orbicularis.api.fhir_access.query import relative_url
 from orbicularis.facts.call import Fetched
+
+if TYPE_CHECKING:
+    from orbicularis.api.fhir_access.fetcher import Fetcher
 
 _LOG = logging.getLogger("orbicularis.fhir_access")
 
@@ -42,7 +45,7 @@ class Look:
         # Stands unless the look-up comes to another end in time.
         self._failure: str | None = failed.TIMED_OUT
 
-    async def run(self, fetcher: Fetcher) -> None:
+    async def run(self, fetcher: "Fetcher") -> None:
         """Fetch; every failure but being cancelled is kept to be told."""
         try:
             await self._follow(self._start(), fetcher)
@@ -74,7 +77,7 @@ class Look:
             raise
         return place
 
-    async def _follow(self, place: Place | None, fetcher: Fetcher) -> None:
+    async def _follow(self, place: Place | None, fetcher: "Fetcher") -> None:
         seen: set[Place] = set()
         while place is not None:
             if place in seen:

@@ -39,6 +39,12 @@ class CallMetrics:
             )
         )
 
+        self._queued = Gauge(
+            "orbicularis_requests_queued",
+            "POST requests that wait for their turn now.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
         self._shed = Counter(
             "orbicularis_requests_shed",
             "POST requests that were turned away with 503, because there were too many at once.",
@@ -48,6 +54,10 @@ class CallMetrics:
     def turned_away(self) -> None:
         """A request was not let in; it is not counted among the calls."""
         self._shed.inc()
+
+    def queued(self, more: int) -> None:
+        """A request began to wait for its turn (1), or waits no more (-1)."""
+        self._queued.inc(more)
 
     def began(self) -> None:
         """A call came in; ``answered`` has to follow, whatever becomes of it."""

@@ -10,7 +10,10 @@ from orbicularis.api.metrics import shared
 from orbicularis.api.metrics.answers import AnswerMetrics
 from orbicularis.api.metrics.calls import CallMetrics
 from orbicularis.api.metrics.decisions import DecisionMetrics
+from orbicularis.api.metrics.doors import DoorMetrics
+from orbicularis.api.metrics.fetches import FetchMetrics
 from orbicularis.api.metrics.reloads import ReloadMetrics
+from orbicularis.api.metrics.tasks import TaskMetrics
 
 # When each series began is of no use to anybody here, and doubles what is read out.
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves it untyped
@@ -27,7 +30,10 @@ class Metrics:
         calls: of the calls themselves.
         answers: of what was answered.
         decisions: of what users did with it.
+        doors: of who was not let in.
+        fetches: of what FHIR servers were asked.
         reloads: of how the rules were renewed.
+        tasks: of what is under way.
     """
 
     def __init__(self) -> None:
@@ -42,5 +48,8 @@ class Metrics:
         self.calls = CallMetrics(self.registry)
         self.answers = AnswerMetrics(self.registry)
         self.decisions = DecisionMetrics(self.registry)
+        self.doors = DoorMetrics(self.registry)
+        self.fetches = FetchMetrics(self.registry)
         self.reloads = ReloadMetrics(self.registry)
+        self.tasks = TaskMetrics(self.registry)
         ProcessCollector(registry=self.registry)

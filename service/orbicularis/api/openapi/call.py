@@ -7,6 +7,7 @@ from orbicularis.api.missing import data_missing
 from orbicularis.api.models.card import Cards
 from orbicularis.api.models.outcome import IssueCode
 from orbicularis.api.models.request import REQUESTS
+from orbicularis.api.openapi import links
 from orbicularis.api.openapi.bounds import bounds, too_large
 from orbicularis.api.openapi.responses import Json, failed, failure, success, unacceptable
 from orbicularis.api.openapi.schemas import one_of
@@ -98,6 +99,7 @@ def _cards() -> Json:
             },
             "nothing-to-say": {"summary": "Nothing to say", "value": {"cards": []}},
         },
+        links.of_call(),
     )
 
 

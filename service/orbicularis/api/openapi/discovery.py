@@ -1,6 +1,7 @@
 """The operation of discovery."""
 
 from orbicularis.api.models.discovery import Discovery
+from orbicularis.api.openapi import links
 from orbicularis.api.openapi.bounds import misdirected
 from orbicularis.api.openapi.responses import Json, failed, success, unacceptable
 from orbicularis.api.openapi.security import SECURITY, unauthenticated
@@ -25,6 +26,7 @@ def discover() -> Json:
                 "The services, once per hook. The queries follow from the rules that are served.",
                 Discovery,
                 {"services": {"value": sample("discovery")}},
+                links.of_discovery(),
             ),
             "401": unauthenticated(),
             "406": unacceptable(),

@@ -7,10 +7,7 @@ from orbicularis.api.openapi.responses import HEADERS, Json
 from orbicularis.api.openapi.schemas import schemas
 from orbicularis.api.openapi.security import SCHEMES
 from orbicularis.api.openapi.tags import TAGS
-
-TITLE = "Orbicularis"
-VERSION = "0.1.0"
-"""Version of what the document describes; raised when that changes."""
+from orbicularis.api.openapi.title import TITLE, VERSION
 
 _DESCRIPTION = """\
 A CDS Hooks 2.0 service that answers with a ranked differential for facial and lip twitching,

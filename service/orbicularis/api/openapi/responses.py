@@ -24,12 +24,15 @@ HEADERS: Json = {
 }
 
 
-def success(description: str, model: type[Message], examples: Json) -> Json:
-    """A response of status 200."""
+def success(
+    description: str, model: type[Message], examples: Json, links: Json | None = None
+) -> Json:
+    """A response of status 200; ``links`` tell what can be done next with it."""
     return {
         "description": description,
         "headers": _HEADERS,
         "content": {"application/json": {"schema": ref(model), "examples": examples}},
+        **({"links": links} if links else {}),
     }
 
 
