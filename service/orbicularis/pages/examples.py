@@ -87,12 +87,12 @@ class Examples:
                 return tuple(
                     _example(run(one, group.service, self._engine), group.service)
                     for one in group.vignettes
-                    if _fits(one, group.service, self._engine.bundle)
+                    if fits(one, group.service, self._engine.bundle)
                 )
         return ()
 
 
-def _fits(vignette: Vignette, service: str, bundle: Bundle) -> bool:
+def fits(vignette: Vignette, service: str, bundle: Bundle) -> bool:
     """True when the rules that are shown hold everything that a file on disk names."""
     data = {"service": service, "vignettes": [vignette.model_dump(mode="json", by_alias=True)]}
     known = {

@@ -1,0 +1,1 @@
+"""The workbench: one request tried by hand, with its chart, its cards and its reasons."""

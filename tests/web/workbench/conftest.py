@@ -1,0 +1,91 @@
+"""A browser at the workbench; what it complains of, and where it asks, is kept."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
+
+from tests.web.browser import CHROMIUM, started
+
+
+@dataclass
+class Visit:
+    """A page with what happened on it."""
+
+    page: Page
+    asked: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        """Keep what the browser complains of; a refused request is told on the page."""
+        if "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def settled(self) -> None:
+        """Wait until the last question is answered."""
+        expect(self.page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
+
+    def look(self) -> None:
+        """Press Ask and wait for the answer."""
+        with self.page.expect_response("**/workbench/look?*"):
+            self.page.get_by_role("button", name="Ask").click()
+        self.settled()
+
+    def paste(self, text: str, now: str = "2026-11-20T12:00:00Z") -> int:
+        """Ask about a text; the status of the answer."""
+        self.page.evaluate("document.getElementById('editor').hidden = false")
+        self.page.locator("#now").fill(now)
+        with self.page.expect_response(lambda answer: _is_about(answer, text)) as answered:
+            self.page.locator("#body").fill(text)
+        self.settled()
+        return answered.value.status
+
+    def choose(self, words: str) -> None:
+        """Choose the first sample patient that these words find."""
+        self.page.locator("#picker > summary").click()
+        expect(self.page.locator("#found")).to_contain_text("sample patients")
+        self.page.get_by_label("Search the sample patients").fill(words)
+        with self.page.expect_response("**/workbench/look?*"):
+            self.page.keyboard.press("Enter")
+        self.settled()
+
+    @property
+    def ranking(self) -> list[str]:
+        """The listed causes in their order."""
+        return [one.strip() for one in self.page.locator(".bar .title > a").all_text_contents()]
+
+
+def _is_about(answer: Response, text: str) -> bool:
+    """True for the answer to this text, and no earlier one."""
+    return "/workbench/look?" in answer.url and (answer.request.post_data or "") == text
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, base_url: str) -> Iterator[Callable[..., Visit]]:
+    """Open the workbench; nothing may be complained of, and nobody else asked."""
+    visits: list[Visit] = []
+
+    def opened(url: str = base_url, **options: Any) -> Visit:
+        page = browser.new_context(**options).new_page()
+        made = Visit(page)
+        page.on("request", lambda request: made.asked.append(request))
+        page.on("console", made.heard)
+        page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        page.goto(f"{url}/")
+        visits.append(made)
+        return made
+
+    yield opened
+    for one in visits:
+        one.page.context.close()
+        assert one.complaints == []
