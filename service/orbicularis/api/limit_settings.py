@@ -46,8 +46,8 @@ class LimitSettings(BaseSettings):
         gt=0,
         le=60,
         description=(
-            "Processor time for reading one chart and reasoning over it. While it lasts, other calls of "
-            "the same process wait."
+            "Processor time for reading one chart and reasoning over it. While it lasts, other "
+            "calls of the same process wait."
         ),
     )
     request_timeout_s: float = Field(

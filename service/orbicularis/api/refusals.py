@@ -142,7 +142,8 @@ def too_costly(seconds: float) -> Refusal:
     return refusal(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         IssueCode.TOO_COSTLY,
-        f"The chart could not be read and judged within {seconds:g} s of processor time. Send less of it.",
+        f"The chart could not be read and judged within {seconds:g} s of processor time. "
+        "Send less of it.",
     )
 
 

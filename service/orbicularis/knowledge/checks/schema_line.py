@@ -6,7 +6,6 @@ from orbicularis.errors.problem import Problem
 from orbicularis.knowledge.file_kind import FileKind
 from orbicularis.knowledge.rules import Rules
 
-
 _NAMES = "# yaml-language-server: $schema="
 
 
