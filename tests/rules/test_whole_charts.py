@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orbicularis.authoring.patient_resources import PATIENT_ID, Resource, ResourceMaker
@@ -13,6 +13,7 @@ from orbicularis.engine.engine import Answer, Engine
 from orbicularis.engine.trace import trace
 from orbicularis.facts.call import Call
 from orbicularis.knowledge.load import load, vignettes
+from tests.support.examples import untimed
 
 RULES = Path(__file__).parents[2] / "rules"
 ENGINE = Engine(load(RULES))
@@ -40,7 +41,7 @@ def answer(records: list[Resource]) -> Answer:
     return ENGINE.answer("facial-twitching", call, NOW)
 
 
-@settings(max_examples=60, deadline=None)
+@untimed(60)
 @given(charts(), st.data())
 def test_deleting_any_record_never_breaks_an_answer(
     records: list[Resource], data: st.DataObject
@@ -50,7 +51,7 @@ def test_deleting_any_record_never_breaks_an_answer(
         assert len(answer(some).cards) <= 3
 
 
-@settings(max_examples=60, deadline=None)
+@untimed(60)
 @given(charts())
 def test_the_explanation_agrees_with_the_cards(records: list[Resource]) -> None:
     given_answer = answer(records)

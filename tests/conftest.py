@@ -1,0 +1,5 @@
+"""What all tests share: the profile that ``--hypothesis-profile=nightly`` names."""
+
+from tests.support import examples
+
+PROFILE = examples.NIGHTLY

@@ -1,0 +1,1 @@
+"""What is too long for every day: the document and the properties, over many more examples."""
