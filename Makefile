@@ -16,7 +16,7 @@ BENCHING := $(VENV)/.bench
 FUZZING := $(VENV)/.fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test bench soak fuzz nightly openapi container lock audit clean
+.PHONY: help setup demo serve test bench soak fuzz nightly openapi container lock audit pictures clean
 
 help: ## list the targets
 	@echo "Orbicularis: make TARGET"
@@ -61,6 +61,9 @@ nightly: $(TESTING) ## the OpenAPI document and all properties, over many more e
 
 openapi: $(RUNTIME) ## write openapi/orbicularis.json from the application
 	@$(BIN)/orbicularis openapi
+
+pictures: $(TESTING) ## take the README's pictures anew, in Chromium
+	@$(BIN)/python -m tests.web.pictures
 
 container: ## build the image and check it, with docker or podman
 	@docker/check-image
