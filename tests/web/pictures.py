@@ -63,13 +63,16 @@ def _cut(page: Page, what: str, name: str, down_to: str | None = None) -> None:
     first, last = (page.locator(one).bounding_box() for one in (what, down_to or what))
     assert first is not None
     assert last is not None
-    clip = {
-        "x": max(0.0, first["x"] - _ROOM),
-        "y": max(0.0, first["y"] - _ROOM),
-        "width": first["width"] + 2 * _ROOM,
-        "height": last["y"] + last["height"] - first["y"] + 2 * _ROOM,
-    }
-    page.screenshot(path=FOLDER / name, clip=clip, full_page=True)
+    page.screenshot(
+        path=FOLDER / name,
+        clip={
+            "x": max(0.0, first["x"] - _ROOM),
+            "y": max(0.0, first["y"] - _ROOM),
+            "width": first["width"] + 2 * _ROOM,
+            "height": last["y"] + last["height"] - first["y"] + 2 * _ROOM,
+        },
+        full_page=True,
+    )
 
 
 if __name__ == "__main__":
