@@ -13,8 +13,8 @@ from orbicularis.api.refusal import Refusal
 from orbicularis.api.running import Running
 from orbicularis.api.settings import Settings
 from orbicularis.engine.engine import DataMissing, Engine
+from orbicularis.reasoning.what_if import WhatIf
 from orbicularis.web.page_response import HTML, Content
-from orbicularis.web.workbench.what_if import WhatIf
 
 if TYPE_CHECKING:
     from orbicularis.web.workbench.pasted import Pasted

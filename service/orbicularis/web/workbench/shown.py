@@ -9,11 +9,11 @@ from orbicularis.cards.card import Card
 from orbicularis.engine.engine import Answer
 from orbicularis.facts.assessment import Assessment, CauseResult, Hidden, RedFlagResult
 from orbicularis.facts.fact import State
+from orbicularis.reasoning.what_if import Supposition, WhatIf
 from orbicularis.web.workbench.chart_brief import Brief, brief
 from orbicularis.web.workbench.number_places import places
 from orbicularis.web.workbench.pasted import Pasted
 from orbicularis.web.workbench.picture import Picture, picture
-from orbicularis.web.workbench.what_if import Supposition, WhatIf
 
 _REASONS = {
     Hidden.BEYOND_CAP: "Beyond the number shown",

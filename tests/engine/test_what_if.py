@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,9 +13,9 @@ from orbicularis.api.intake import take
 from orbicularis.engine.engine import Engine
 from orbicularis.facts.assessment import Assessment
 from orbicularis.facts.fact import State
+from orbicularis.knowledge.load import load
+from orbicularis.reasoning.what_if import Supposition, WhatIf, candidates, moves
 from orbicularis.web.workbench.samples import Samples
-from orbicularis.web.workbench.what_if import Supposition, WhatIf, candidates, moves
-from tests.web.workbench.rules_folder import RULES
 
 SERVICE = "facial-twitching"
 SAMPLES = (
@@ -25,6 +26,14 @@ SAMPLES = (
     "causes/hemifacial-spasm/0",
     "causes/bells-palsy/0",
 )
+
+
+RULES = Path("rules")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(load(RULES))
 
 
 @pytest.fixture(scope="module")
