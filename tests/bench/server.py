@@ -40,7 +40,7 @@ class Server:
         self.process = subprocess.Popen(
             ["taskset", "-c", str(SERVER_CORE), *(part.format(port=port) for part in command)],  # noqa: S607 - Debian's
             cwd=ROOT,
-            env=os.environ | {"ORBICULARIS_AUTH": "none", "ORBICULARIS_LOG_LEVEL": "warning"},
+            env=_environment(),
         )
 
     @classmethod
@@ -103,6 +103,12 @@ class Server:
         """End it."""
         self.process.terminate()
         self.process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Byte code is kept, as where the package is installed: else each start would compile it."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"ORBICULARIS_AUTH": "none", "ORBICULARIS_LOG_LEVEL": "warning"}
 
 
 def _uvicorn(*application: str, python: str = sys.executable) -> list[str]:
