@@ -1,11 +1,11 @@
 """What the differential card says of causes, results and their dates."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from orbicularis.facts.fact import Fact, State
+from orbicularis.facts.fact import Fact, Progress, State
 from orbicularis.knowledge.base import KnowledgeFile
 from tests.cards.made import cards
 from tests.support.bundles import bundle, by, cause, con, finding, order, pro, red_flag, service
@@ -43,6 +43,47 @@ def test_what_the_presenting_finding_itself_calls_for_is_told() -> None:
     told = lines(rules, order("calcium"))
     assert "Think of calcium." in told
     assert "Never said." not in told
+
+
+def test_what_results_have_told_is_not_asked_again() -> None:
+    rules = service(
+        baseline=[
+            {
+                "when": "twitching",
+                "orders": ["calcium", "tsh"],
+                "reason": "r",
+                "tells": "Think of calcium.",
+                "tells_until": ["calcium"],
+            }
+        ]
+    )
+    orders = order("calcium"), order("tsh")
+    assert "Think of calcium." in lines(rules, *orders)
+    assert "Think of calcium." in lines(rules, *orders, facts=(result("tsh", 1.0, "1"),))
+    assert "Think of calcium." not in lines(rules, *orders, facts=(result("calcium", 9.0, "1"),))
+
+
+GENERAL = cause("general", pro("a", "strong"), pro("b", "strong"), title="Low calcium")
+SPECIFIC = cause(
+    "specific", pro("a", "moderate"), pro("c", "strong"), title="Gland", more_general=("general",)
+)
+
+
+@pytest.mark.parametrize(
+    ("signs", "headed"),
+    [
+        ("ab", "Low calcium (well supported)"),
+        ("abc", "Gland (well supported)"),
+    ],
+)
+def test_a_headline_names_what_is_better_supported_than_what_may_explain_it(
+    signs: str, headed: str
+) -> None:
+    given = bundle(*map(finding, "abc"), GENERAL, SPECIFIC)
+    *_, card = cards(given, seen("twitching"), *map(seen, signs))
+    assert card.detail.index("1. Gland") < card.detail.index("2. Low calcium")
+    assert headed in card.summary
+    assert "- Explains: Low calcium" in card.detail.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -120,6 +161,28 @@ def test_a_date_is_told_as_precisely_as_the_chart_has_it(when: dict[str, Any], s
 
 LACK = cause("lack", pro("low-calcium", "strong"), con("low-calcium", "strong", when="absent"))
 MEASURED = (*CALCIUM.measurements.values(), *CALCIUM.findings.values(), LACK)
+
+
+EVENING = datetime(2026, 6, 14, 21, 30, tzinfo=timezone(timedelta(hours=-6)))
+LONG_AGO = datetime(2024, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ({"at": EVENING}, "2026-06-14"),
+        ({"began": LONG_AGO}, "from 2024-03-01 on"),
+        ({"began": LONG_AGO, "began_span": 366 * DAY}, "from 2024 on"),
+        ({"began": NOW - 3 * HOUR}, "2026-06-15"),
+        ({"began": LONG_AGO, "ended": NOW - DAY}, "2026-06-15"),
+        ({"began": LONG_AGO, "progress": Progress.PAST}, "2026-06-15"),
+    ],
+)
+def test_a_day_is_that_of_the_place_and_what_goes_on_is_told_by_its_beginning(
+    when: dict[str, Any], said: str
+) -> None:
+    told = lines(cause("spasm", pro("a")), facts=(seen("a", **when),))
+    assert f"- For: a counts ({said})" in told
 
 
 def of_calcium(*facts: Fact) -> list[str]:

@@ -21,6 +21,7 @@ WORDING: dict[str, Any] = {
         "grey_zone": "borderline",
         "future": "dated in the future",
         "drafted": "draft of {value}",
+        "since": "from {date} on",
     },
     "gaps": {
         "not_provided": "{source}: not sent",
@@ -38,6 +39,7 @@ WORDING: dict[str, Any] = {
         "recorded": "Recorded: {findings}",
         "cause": "{rank}. {cause}: {band}",
         "not_available": "Not read",
+        "explains": "Explains:",
         "supports": "For:",
         "opposes": "Against:",
         "unknown": "Not known:",

@@ -62,12 +62,33 @@ def _summary(assessment: Assessment) -> str:
     if _is_old_news(assessment):
         return words.differential.summary_known.format(finding=finding, cause=first.cause.title)
     template = words.differential.summary if others else words.differential.summary_alone
+    headed = _headed(assessment.listed)
     return template.format(
         finding=finding,
-        cause=first.cause.title,
-        band=_band_word(first, words),
+        cause=headed.cause.title,
+        band=_band_word(headed, words),
         more=len(others),
     )
+
+
+def _headed(listed: tuple[CauseResult, ...]) -> CauseResult:
+    """What the summary names: the first cause, or what it would explain and is better supported.
+
+    A specific cause is read before the general one, but must not stand for it in a headline
+    while less speaks for it.
+    """
+    first = listed[0]
+    return min((first, *_explained(first, listed)), key=_distance)
+
+
+def _distance(result: CauseResult) -> int:
+    """How far its band is from the best."""
+    return tuple(Band).index(result.band or Band.LESS_LIKELY)
+
+
+def _explained(result: CauseResult, listed: tuple[CauseResult, ...]) -> list[CauseResult]:
+    """The listed causes that it would explain."""
+    return [one for one in listed if one.cause.id in result.cause.more_general]
 
 
 def _band_word(result: CauseResult, words: Wording) -> str:
@@ -100,8 +121,10 @@ def _detail(frame: Frame) -> Iterator[str]:
     beyond = sum(result.hidden is Hidden.BEYOND_CAP for result in assessment.causes)
     if beyond:
         yield words.differential.not_listed_above.format(count=beyond)
+    done = {one.order.id for one in assessment.orders if one.state is OrderState.DONE}
     for baseline in assessment.baseline:
-        if baseline.tells is not None:
+        needless = baseline.tells_until and done.issuperset(baseline.tells_until)
+        if baseline.tells is not None and not needless:
             yield baseline.tells
     refuted = list(_argued_against(assessment))
     if refuted:
@@ -118,6 +141,9 @@ def _cause_lines(result: CauseResult, assessment: Assessment) -> Iterator[str]:
     most = assessment.service.caps.reasons
     teller = Teller(words.notes)
     lines = sorted(result.evidence, key=lambda line: -abs(line.counted))
+    explained = [one.cause.title for one in _explained(result, assessment.listed)]
+    if explained:
+        yield f"{words.differential.explains} {'; '.join(explained)}"
     for label, chosen in (
         (words.differential.supports, [line for line in lines if line.counted > 0]),
         (words.differential.opposes, [line for line in lines if line.counted < 0]),

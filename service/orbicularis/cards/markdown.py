@@ -11,14 +11,14 @@ _AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)(?=[:.])")
 
 def escape(text: str, most: int = 80) -> str:
     """Make text from the chart harmless: one line, cut to ``most``, no markup, no links."""
-    line = " ".join(_visible(text).split())
+    line = " ".join(visible(text).split())
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
     line = _AUTOLINK.sub(lambda found: found.group(0) + "\u200b", line)
     return _ACTIVE.sub(_escaped, line).replace("@", "@\u200b")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Put a space for what cannot be seen: controls, marks of direction, zero-width characters."""
     return "".join(character if character.isprintable() else " " for character in text)
 

@@ -1,8 +1,10 @@
 """How facts and findings are said: value, date and what qualifies them."""
 
+from datetime import datetime, timedelta
+
 from orbicularis.cards.markdown import escape
 from orbicularis.facts.assessment import EvidenceResult, FindingResult, Note, Support
-from orbicularis.facts.fact import Fact
+from orbicularis.facts.fact import Fact, Progress
 from orbicularis.knowledge.wording import NoteWords
 
 _MOST_FACTS = 3
@@ -11,12 +13,27 @@ _QUIET = frozenset({Note.LABORATORY_RANGE})
 
 
 def date_of(fact: Fact) -> str:
-    """The day of the fact as ISO 8601, as precise as the chart has it; empty when unknown."""
-    if fact.at is None:
+    """The day of the fact as ISO 8601, as precise as the chart has it; empty when unknown.
+
+    It is the day where it was recorded: a date keeps the offset that it was sent with.
+    """
+    return _day(fact.at, fact.span)
+
+
+def _day(at: datetime | None, span: timedelta) -> str:
+    if at is None:
         return ""
-    if fact.span.days >= 360:
-        return f"{fact.at:%Y}"
-    return f"{fact.at:%Y-%m}" if fact.span.days >= 28 else f"{fact.at:%Y-%m-%d}"
+    if span.days >= 360:
+        return f"{at:%Y}"
+    return f"{at:%Y-%m}" if span.days >= 28 else f"{at:%Y-%m-%d}"
+
+
+def time_of(fact: Fact, words: NoteWords) -> str:
+    """The day of the fact; of what has begun earlier and goes on, since when."""
+    day, began = date_of(fact), _day(fact.began, fact.began_span)
+    if began and began != day and fact.ended is None and fact.progress is not Progress.PAST:
+        return words.since.format(date=began)
+    return day
 
 
 def remark(note: Note, support: Support, words: NoteWords) -> str:
@@ -38,7 +55,7 @@ def say_support(support: Support, words: NoteWords) -> str:
     """One fact: what was measured, when, and what qualifies it."""
     measured = f"{support.value.name} {escape(support.value.as_sent)}" if support.value else ""
     notes = [remark(note, support, words) for note in support.notes if note not in _QUIET]
-    return ", ".join(part for part in (measured, date_of(support.fact), *notes) if part)
+    return ", ".join(part for part in (measured, time_of(support.fact, words), *notes) if part)
 
 
 class Teller:

@@ -1,12 +1,13 @@
 """Dates as FHIR sends them: whole, partial, without a zone, as periods or as ages.
 
-Everything becomes an aware UTC datetime with a span. A partial date starts its span; a time
-without a zone counts as UTC and is given a day, because a zone moves it by no more than that.
+Everything becomes an aware datetime with a span; it keeps the offset that it was sent with, by
+which its day is told. A partial date starts its span; a time without a zone counts as UTC and is
+given a day, because a zone moves it by no more than that.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Self
 
 from orbicularis.fhir.structs.element import Period, Quantity, Range, Timing
@@ -76,7 +77,7 @@ def _instant(text: str) -> Moment | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return Moment(at.astimezone(UTC)) if _EARLIEST <= at.year <= _LATEST else None
+    return Moment(at) if _EARLIEST <= at.year <= _LATEST else None
 
 
 def _from_parts(parts: dict[str, str]) -> Moment:
@@ -105,7 +106,7 @@ def _with_time(midnight: datetime, parts: dict[str, str]) -> Moment:
     if zone in "Zz":
         return Moment(at)
     offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-    return Moment(at - offset if zone[0] == "+" else at + offset)
+    return Moment(at.replace(tzinfo=timezone(offset if zone[0] == "+" else -offset)))
 
 
 def events(timing: Timing | None) -> list[Moment]:

@@ -59,7 +59,8 @@ class KnowledgeFile(Knowledge):
         title: name as a clinician would say it.
         status: draft, active or retired.
         version: raised whenever the content changes.
-        reviewed: date of the last clinical review (ISO 8601).
+        reviewed: date on which it was last held against its sources (ISO 8601); whether
+            clinicians have reviewed the rules is told in ``bundle.yaml``.
         references: ids of ``references.yaml``, or ``clinical-consensus``.
         known_false_positives: when this is known to be wrongly recognised or named.
     """

@@ -22,6 +22,9 @@ from orbicularis.knowledge.service import Service
 from orbicularis.knowledge.source_attribute import Declared, PersonalData
 from orbicularis.knowledge.status import MinStatus
 
+NOT_TOLD = "The makers of these rules have not told whether clinicians have reviewed them."
+"""What is said of rules whose manifest is silent: never that they have been."""
+
 
 class Manifest(Knowledge):
     """``bundle.yaml``: what the bundle is, who made it and under which terms.
@@ -30,6 +33,7 @@ class Manifest(Knowledge):
         funding: who paid for making it.
         released: when it was first given out.
         revised: when it was last changed.
+        review: whether clinicians have reviewed the rules for use with patients, in a sentence.
         source_attributes: which data about a person the rules use, in its makers' words.
     """
 
@@ -41,6 +45,7 @@ class Manifest(Knowledge):
     funding: Text
     released: date
     revised: date
+    review: Text = NOT_TOLD
     source_attributes: dict[PersonalData, Declared] = Field(default_factory=dict)
 
 

@@ -86,6 +86,7 @@ _SERVICE: _Table = (
     ("warns_when.**", Named.FINDING),
     ("baseline.*.when.**", Named.FINDING),
     ("baseline.*.orders.*", Named.ORDER),
+    ("baseline.*.tells_until.*", Named.ORDER),
     ("prefetch.*.codes_of.*", Named.MEASUREMENT),
     ("prefetch.*.code_system", Named.SYSTEM),
 )

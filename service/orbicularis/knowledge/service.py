@@ -69,12 +69,14 @@ class Baseline(Knowledge):
         orders: ids of the orders.
         reason: why, for the suggestion.
         tells: what the card says beside them, such as the cause they are to exclude.
+        tells_until: ids of the orders with whose results nothing is left to tell.
     """
 
     when: Expression
     orders: Annotated[tuple[Id, ...], Field(min_length=1)]
     reason: Text
     tells: Text | None = None
+    tells_until: tuple[Id, ...] = ()
 
 
 class Coding(Knowledge):

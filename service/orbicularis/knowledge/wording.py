@@ -46,6 +46,7 @@ class NoteWords(Knowledge):
     grey_zone: Text
     future: Text
     drafted: Annotated[Text, _template("value")]
+    since: Annotated[Text, _template("date")]
 
 
 class GapWords(Knowledge):
@@ -69,6 +70,7 @@ class DifferentialWords(Knowledge):
     recorded: Annotated[Text, _template("findings")]
     cause: Annotated[Text, _template("rank", "cause", "band")]
     not_available: Text
+    explains: Text
     supports: Text
     opposes: Text
     unknown: Text
