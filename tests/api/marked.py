@@ -22,7 +22,7 @@ def marked(value: Any, key: str = "") -> Any:
         return [marked(one, key) for one in value]
     if isinstance(value, str):
         return _text(value, key)
-    if isinstance(value, float) and key == "value":
+    if isinstance(value, int | float) and not isinstance(value, bool) and key == "value":
         return value + _FRACTION
     return value
 
@@ -50,6 +50,19 @@ def _resource(value: dict[str, Any]) -> dict[str, Any]:
     elif value["resourceType"] != "OperationOutcome":
         more["note"] = [*value.get("note", ()), {"text": WORD, "authorString": WORD}]
     return value | more
+
+
+def births(value: Any) -> Iterator[str]:
+    """Every date of birth in a request; age is read from it, so that it is left as it is."""
+    if isinstance(value, list):
+        for one in value:
+            yield from births(one)
+    elif isinstance(value, dict):
+        born = value.get("birthDate")
+        if isinstance(born, str):
+            yield born
+        for one in value.values():
+            yield from births(one)
 
 
 def secrets(request: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from orbicularis.api.settings import Settings
+from orbicularis.engine.engine import Engine
+from tests.api.live import live
 from tests.api.outcome import issue
 from tests.api.test_refusals import GOOD, PATH
 
@@ -29,6 +32,13 @@ def test_a_longer_body_is_refused(client: httpx.Client) -> None:
     assert response.status_code == 413
     assert issue(response)["code"] == "too-long"
     assert str(LIMIT) in issue(response)["diagnostics"]
+
+
+def test_the_setting_is_the_only_limit(engine: Engine) -> None:
+    longest = Settings().max_body_bytes
+    with live(engine, Settings()) as url, httpx.Client(base_url=url) as client:
+        assert client.post(PATH, content=_padded(longest)).status_code == 412
+        assert issue(client.post(PATH, content=_padded(longest + 1)))["code"] == "too-long"
 
 
 def test_a_longer_body_of_unknown_length_is_refused_while_it_is_read(client: httpx.Client) -> None:

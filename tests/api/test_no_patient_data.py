@@ -21,11 +21,12 @@ from orbicularis.facts.call import Call
 from tests.api.auth.signer import BASE, ISSUER, key_set, public, token
 from tests.api.fhir_access.fhir_server import FhirServer, fhir_server, json_response
 from tests.api.live import running
-from tests.api.marked import MARKERS, WORD, marked, secrets, spoilt
+from tests.api.marked import MARKERS, WORD, births, marked, secrets, spoilt
 from tests.api.test_refusals import GOOD, PATH
 from tests.conformance.patients import request_of, vignette_files
 
 FEEDBACK = f"{PATH}/feedback"
+LOOK = "/workbench/look"
 MARKED_HEADERS = {
     "user-agent": WORD,
     "x-request-id": WORD,
@@ -63,6 +64,7 @@ class Watched:
         told: what it told to clients where it must not tell anything of a patient.
         statuses: how often it answered with which status.
         app: the application.
+        born: dates of birth of the patients that it was asked about.
     """
 
     client: httpx.Client
@@ -70,9 +72,11 @@ class Watched:
     app: Any
     told: list[str] = field(default_factory=list)
     statuses: dict[int, int] = field(default_factory=dict)
+    born: set[str] = field(default_factory=set)
 
     def post(self, path: str, **sent: Any) -> httpx.Response:
         """Send, and keep all of the answer that may hold no patient's data."""
+        self.born |= set(births(sent.get("json")))
         return self.keep(self.client.post(path, **sent))
 
     def keep(self, response: httpx.Response) -> httpx.Response:
@@ -84,10 +88,11 @@ class Watched:
         return response
 
     def found(self) -> list[str]:
-        """Every place where a marker stands."""
+        """Every place where a marker stands, or a patient's date of birth."""
         metrics = exposition(self.app.state.running.metrics).decode()
         everything = [*self.log.lines, *self.told, metrics]
-        return [text for text in everything if any(mark in text for mark in MARKERS)]
+        marks = (*MARKERS, *self.born)
+        return [text for text in everything if any(mark in text for mark in marks)]
 
 
 @pytest.fixture
@@ -127,6 +132,23 @@ def test_the_whole_corpus_leaves_no_trace(service: Watched, engine: Engine) -> N
     assert service.log.messages.count("call") == len(requests) > 300
     assert speaking > 100
     assert service.statuses[200] > 300
+    assert len(service.born) > 50
+    assert service.found() == []
+
+
+def test_looks_at_the_corpus_leave_no_trace(service: Watched, engine: Engine) -> None:
+    """Every tenth patient: a look costs some ten times as much as a call."""
+    requests = list(islice(_requests(engine), 0, None, 10))
+    params = {"patient": WORD, "now": datetime.now(UTC).isoformat()}
+    speaking = 0
+    for request in requests:
+        response = service.post(LOOK, json=request, params=params)
+        assert response.status_code in (200, 412)
+        # The page does show it: the markers are where they were put.
+        speaking += WORD in response.text
+    assert service.log.messages.count("workbench") == len(requests) > 100
+    assert speaking > len(requests) / 2
+    assert service.born
     assert service.found() == []
 
 

@@ -4,6 +4,9 @@ from typing import Any
 import httpx
 import pytest
 
+from orbicularis.api.settings import Settings
+from orbicularis.engine.engine import Engine
+from tests.api.live import live
 from tests.api.outcome import issue, issues
 
 PATH = "/cds-services/facial-twitching"
@@ -236,11 +239,16 @@ def test_an_unknown_service_is_not_found(client: httpx.Client, service: str) -> 
     assert issue(response)["code"] == "not-found"
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/nothing", "/cds-services/a/b", "/healthz/", "/docs-static/x"]
-)
+@pytest.mark.parametrize("path", ["/nothing", "/cds-services/a/b", "/healthz/", "/docs-static/x"])
 def test_an_unknown_path_is_not_found(client: httpx.Client, path: str) -> None:
     response = client.get(path)
+    assert response.status_code == 404
+    assert issue(response)["code"] == "not-found"
+
+
+def test_where_no_workbench_is_served_nothing_stands_at_the_root(engine: Engine) -> None:
+    with live(engine, Settings(workbench=False)) as url:
+        response = httpx.get(f"{url}/")
     assert response.status_code == 404
     assert issue(response)["code"] == "not-found"
 

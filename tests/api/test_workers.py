@@ -43,6 +43,8 @@ def test_a_worker_that_dies_while_rules_are_broken_comes_back_with_the_last_good
         first, second = workers(running.process.pid)
         os.kill(first, signal.SIGKILL)
         running.until("started with the last good rules")
+        # Two processes write to one log: the parent's line may come after the new worker's.
+        running.until("worker died")
         (death,) = told(running, "worker died")
         assert (death["pid"], death["exit_code"]) == (first, -signal.SIGKILL)
         assert workers(running.process.pid) == sorted([second, int(str(death["started"]))])

@@ -33,6 +33,7 @@ def exposed(folder: Path) -> dict[str, set[str]]:
     with running(app) as url, httpx.Client(base_url=url) as client:
         _use(client)
         app.state.running.metrics.reloads.ended("served")
+        app.state.running.metrics.doors.fetched(1, usable=True)
         text = client.get("/metrics").raise_for_status().text
     found: dict[str, set[str]] = {"up": set(TARGET)}
     for family in text_string_to_metric_families(text):

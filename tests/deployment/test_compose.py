@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from orbicularis.api.settings import Settings
 from tests.deployment.compose import read, services
@@ -70,6 +71,17 @@ def test_production_trusts_nobody_until_told_to(monkeypatch: pytest.MonkeyPatch)
     assert settings.authenticates
     assert settings.jwt_issuers == settings.allowed_fhir_servers == ()
     assert not settings.shows_metrics
+
+
+def test_what_a_site_sets_in_its_file_reaches_the_service() -> None:
+    service = services("compose.yaml")["orbicularis"]
+    assert service["env_file"] == [{"path": ".env", "required": False}]
+    assert "/.env" in (DOCKER / ".gitignore").read_text(encoding="utf-8").splitlines()
+    # What the compose file sets goes before the file: it takes the file's value, but for one.
+    raw = yaml.safe_load((DOCKER / "compose.yaml").read_text(encoding="utf-8"))
+    for name, value in raw["services"]["orbicularis"]["environment"].items():
+        taken = value.startswith(f"${{{name}:-")
+        assert taken is (name != "ORBICULARIS_PROFILE"), name
 
 
 def test_what_is_open_to_everyone_is_open_on_this_machine_alone() -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from http import HTTPStatus
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.deployment.compose import services
 from tests.deployment.exposed import exposed as look
 from tests.deployment.places import DOCKER, ROOT
 from tests.deployment.promql import legend, unknown, used
+from tests.support.programs import program
 
 MONITORING = DOCKER / "monitoring"
 COMPOSE = "compose.monitoring.yaml"
@@ -187,9 +187,9 @@ def test_an_alert_says_what_it_means_and_what_to_do(alert: dict[str, Any]) -> No
     assert re.fullmatch(r"Orbicularis[A-Z][A-Za-z]+", name)
     assert alert["labels"].keys() == {"severity"}
     assert alert["labels"]["severity"] in {"critical", "warning", "info"}
-    assert annotations.keys() == {"summary", "description", "runbook"}
+    assert annotations.keys() == {"summary", "description", "runbook_url"}
     assert annotations["description"].endswith(".")
-    path, _, anchor = annotations["runbook"].partition("#")
+    path, _, anchor = annotations["runbook_url"].partition("#")
     assert (ROOT / path).read_text(encoding="utf-8") == README
     assert anchor == name.lower()
     section = README.partition(f"\n### {name}\n")[2].partition("\n##")[0]
@@ -226,7 +226,7 @@ def test_every_alert_is_tried_with_numbers() -> None:
     assert there >= set().union(*(used(alert["expr"]).names for alert in ALERTS))
 
 
-PROMTOOL = shutil.which("promtool")
+PROMTOOL = program("promtool")
 
 
 @pytest.mark.skipif(PROMTOOL is None, reason="promtool comes with Debian's package prometheus")

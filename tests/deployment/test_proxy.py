@@ -83,6 +83,16 @@ def test_a_client_that_dawdles_is_let_go(everything: list[nginx.Directive]) -> N
         assert 0 < int(limit.removesuffix("s")) <= 10
 
 
+def test_readers_are_held_back_and_calls_are_not(everything: list[nginx.Directive]) -> None:
+    locations = [one for one in _open_to_clients(everything) if one["directive"] == "location"]
+    held = [one["args"][-1] for one in locations if nginx.values(one["block"], "limit_req")]
+    assert held == ["/rules/"]
+    assert len(nginx.values(everything, "limit_req")) == len(held)
+    # What is logged of it holds the address.
+    assert nginx.values(everything, "limit_req_log_level") == [["info"]]
+    assert nginx.values(everything, "error_log") == [["/dev/stderr", "error"]]
+
+
 def test_the_service_hears_of_whole_requests_only(everything: list[nginx.Directive]) -> None:
     assert nginx.values(everything, "proxy_request_buffering") == [["on"]]
 

@@ -33,7 +33,9 @@ class Ledger:
     Attributes:
         answers: by kind of request and status.
         counted: of calls and feedback, as the service's own metrics should count them.
-        shed: answers with 503.
+        shed: answers with 503 because there was too much at once.
+        stopping: whether the service was told to stop.
+        farewells: answers with 503 for another reason, once it was.
         abandoned: requests that we left before the answer.
         excused: answers lost with the worker that was killed.
         missing: answers lost without such a reason.
@@ -43,7 +45,7 @@ class Ledger:
         suspect: the same of calls for which the FHIR server had to be asked, by request id: its
             answers may have come too late, which the service then tells.
         unexpected: answers with a status that this request should not get.
-        unadvised: answers with 503 that did not say when to come again.
+        unadvised: answers of shed load that did not say when to come again.
         kills: workers that were killed.
         slips: whatever else was not as it has to be.
     """
@@ -51,6 +53,8 @@ class Ledger:
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
     counted: Counter[tuple[str, int]] = field(default_factory=Counter)
     shed: int = 0
+    stopping: bool = False
+    farewells: int = 0
     abandoned: int = 0
     excused: int = 0
     missing: int = 0
@@ -66,9 +70,11 @@ class Ledger:
     def answered(self, kind: str, sent: bytes, reply: Reply, allowed: frozenset[int]) -> None:
         """An answer came."""
         self.answers[kind, reply.status] += 1
-        if reply.status == 503:
+        if reply.is_shed:
             self.shed += 1
             self.unadvised += "retry-after" not in reply.fields
+        elif reply.status == 503 and self.stopping:
+            self.farewells += 1
         elif reply.status not in allowed:
             tell(self.unexpected, f"{kind}: {reply.status}")
         what = _counted_as(sent)

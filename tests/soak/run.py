@@ -266,6 +266,7 @@ class _Run:
         ]
         going = [asyncio.create_task(client) for client in clients]
         await asyncio.sleep(0.5)
+        self.ledger.stopping = True
         self._service.process.send_signal(signal.SIGTERM)
         until = time.monotonic() + 60
         while self._service.messages["draining"] < 2:

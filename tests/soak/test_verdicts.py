@@ -1,5 +1,7 @@
 """Each verdict can fail."""
 
+import json
+
 import pytest
 
 from tests.soak import verdicts
@@ -14,9 +16,10 @@ GOOD = frozenset({200})
 ALIVE, ZOMBIE = Look(1.0, 1, 0, 1, "S"), Look(1.0, 1, 0, 1, "Z")
 
 
-def reply(status: int, **fields: str) -> Reply:
+def reply(status: int, code: str = "", **fields: str) -> Reply:
     named = {name.replace("_", "-"): value for name, value in fields.items()}
-    return Reply(status, {"x-request-id": "1", **named}, b"")
+    body = json.dumps({"resourceType": "OperationOutcome", "issue": [{"code": code}]}).encode()
+    return Reply(status, {"x-request-id": "1", **named}, body if code else b"")
 
 
 def told(*answers: tuple[bytes, Reply]) -> Ledger:
@@ -48,17 +51,41 @@ def test_wrong_content() -> None:
 
 
 def test_failures_and_shed_load() -> None:
-    shed = told((CALL, reply(503, retry_after="1")), (CALL, reply(200)))
+    shed = told((CALL, reply(503, "throttled", retry_after="1")), (CALL, reply(200)))
     assert verdicts.no_failure(shed).holds
     assert verdicts.shed_properly(shed).holds
     assert verdicts.as_expected(shed).holds
-    assert not verdicts.shed_properly(told((CALL, reply(503)))).holds
+    assert not verdicts.shed_properly(told((CALL, reply(503, "throttled")))).holds
     assert not verdicts.shed_properly(told((CALL, reply(200)))).holds
     for status in (500, 502, 504):
         failed = told((CALL, reply(status)))
         assert not verdicts.no_failure(failed).holds
         assert not verdicts.as_expected(failed).holds
     assert not verdicts.as_expected(Ledger(slips=["odd"])).holds
+
+
+OTHERS = [
+    reply(503, "timeout", retry_after="1"),
+    reply(503, "transient"),
+    reply(503),
+    Reply(503, {}, b"[]"),
+    Reply(503, {}, b'{"issue": []}'),
+    Reply(503, {}, b"<html>"),
+]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=lambda one: one.body.decode())
+def test_a_503_for_another_reason_is_a_failure_unless_it_stops(other: Reply) -> None:
+    ledger = told((CALL, other))
+    assert ledger.shed == 0
+    assert not verdicts.no_failure(ledger).holds
+    assert not verdicts.as_expected(ledger).holds
+    ledger = Ledger(stopping=True)
+    ledger.answered("good", CALL, other, GOOD)
+    assert verdicts.no_failure(ledger).holds
+    assert verdicts.as_expected(ledger).holds
+    ledger.answered("good", CALL, reply(500), GOOD)
+    assert not verdicts.no_failure(ledger).holds
 
 
 @pytest.mark.parametrize(

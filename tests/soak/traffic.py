@@ -154,12 +154,9 @@ class Traffic:
         if not told.status:
             self._ledger.none_came(f"hostile: {hostile.name}", port, opened, "closed")
             return
-        fields = dict(
-            line.lower().split(": ", 1)
-            for line in told.text.partition("\r\n\r\n")[0].split("\r\n")[1:]
-            if ": " in line
-        )
-        reply = Reply(told.status, fields, b"")
+        top, _, body = told.text.partition("\r\n\r\n")
+        fields = dict(line.lower().split(": ", 1) for line in top.split("\r\n")[1:] if ": " in line)
+        reply = Reply(told.status, fields, body.encode())
         self._ledger.answered(f"hostile: {hostile.name}", sent, reply, hostile.statuses)
 
 

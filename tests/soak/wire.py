@@ -1,8 +1,10 @@
 """HTTP/1.1 by hand: a client that knows its own port, so that a lost answer can be traced."""
 
 import asyncio
+import json
 import time
 from asyncio import StreamReader, StreamWriter
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tests.api.limits.wire import head
@@ -23,6 +25,15 @@ class Reply:
     status: int
     fields: dict[str, str]
     body: bytes
+
+    @property
+    def is_shed(self) -> bool:
+        """True when it was turned away because there was too much: 503 ``throttled``."""
+        if self.status != 503:
+            return False
+        with suppress(ValueError, LookupError, TypeError):
+            return bool(json.loads(self.body)["issue"][0]["code"] == "throttled")
+        return False
 
 
 def post(path: str, body: bytes, *fields: str) -> bytes:

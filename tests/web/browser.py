@@ -1,15 +1,15 @@
 """A headless Chromium, where this machine has one."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+from tests.support.programs import program
 
-CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), None)
+CHROMIUM = program("chromium", "chromium-browser", "google-chrome")
+"""Where it is; None where it is not, and nobody said that it has to be."""
 
 
 @contextmanager

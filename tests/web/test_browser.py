@@ -11,11 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import CHROMIUM, started
+from tests.web.shifts import shifted, watch_shifts
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.xdist_group("browser"),
 ]
+_LEAST_FELT = 0.1
+"""Less is not felt (Web Vitals, cumulative layout shift)."""
 _SHOTS = Path("build/screenshots")
 _PAGES = {
     "index": "/rules/",
@@ -46,11 +49,13 @@ def test_a_page_fits_its_window_and_loads_only_its_own(
     browser: Browser, base_url: str, name: str, scheme: Any, width: int
 ) -> None:
     page = _page(browser, color_scheme=scheme, viewport={"width": width, "height": 900})
+    watch_shifts(page.context)
     loaded: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto(base_url + _PAGES[name])
+    page.goto(base_url + _PAGES[name], wait_until="networkidle")
+    assert shifted(page) < _LEAST_FELT
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert all(url.startswith(base_url) for url in loaded)
     assert [text for text in complaints if "404" not in text] == []

@@ -42,7 +42,7 @@ def test_what_is_served_is_what_the_command_writes(
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert answer.text == Site(engine, [Path("rules")], 8).page(page)
+    assert answer.text == Site(engine, [Path("rules")], 8, below_workbench=True).page(page)
 
 
 def test_what_a_page_loads_is_served(client: httpx.Client) -> None:

@@ -1,6 +1,5 @@
 """``POST /cds-services/{id}``: a call of a service (CDS Hooks 2.0, Calling a CDS Service)."""
 
-import asyncio
 from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
@@ -10,16 +9,15 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from orbicularis.api import accept, body, deadline, envelope, intake, refusals
+from orbicularis.api import accept, refusals
+from orbicularis.api.bounded import in_time, reasoned, received, taken
 from orbicularis.api.decision_line import DecisionLine
 from orbicularis.api.fhir_access.caller import Caller
 from orbicularis.api.fhir_access.presence import while_connected
 from orbicularis.api.intake import Asked
-from orbicularis.api.missing import data_missing
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.running import Running
-from orbicularis.engine.engine import Answer, DataMissing, Engine
-from orbicularis.facts.call import Call
+from orbicularis.engine.engine import Answer
 from orbicularis.knowledge.service import Service
 
 _ENCODER = msgspec.json.Encoder()
@@ -32,7 +30,8 @@ async def call(request: Request) -> Response:
     line = DecisionLine(request.state.request_id)
     running.metrics.calls.began()
     try:
-        answer = await _in_time(request, running, line)
+        answering = _answer(request, running, line)
+        answer = await in_time(running.settings.request_timeout_s, answering)
         line.status = HTTPStatus.OK
     except Refusal as refused:
         line.status = refused.status
@@ -44,15 +43,6 @@ async def call(request: Request) -> Response:
             running.tracing.told(line)
         running.metrics.calls.answered(line.service, line.hook, line.status, seconds)
     return Response(_ENCODER.encode({"cards": answer.cards}), media_type="application/json")
-
-
-async def _in_time(request: Request, running: Running, line: DecisionLine) -> Answer:
-    longest = running.settings.request_timeout_s
-    try:
-        async with asyncio.timeout(longest):
-            return await _answer(request, running, line)
-    except TimeoutError:
-        raise refusals.took_too_long(longest) from None
 
 
 async def _answer(request: Request, running: Running, line: DecisionLine) -> Answer:
@@ -70,7 +60,8 @@ async def _answer(request: Request, running: Running, line: DecisionLine) -> Ans
         templates = serving.templates[service.id]
         completing = running.access.complete(asked, service, templates, _caller(request))
         whole = await while_connected(request, completing)
-    answer = _reasoned(serving.engine, service, whole, running.settings.reading_timeout_s)
+    work = partial(serving.engine.answer, service.id, whole, datetime.now(UTC))
+    answer = reasoned(work, service, running.settings.reading_timeout_s)
     line.answer = answer
     running.metrics.answers.sent(answer, serving.marks)
     return answer
@@ -83,19 +74,5 @@ def _caller(request: Request) -> Caller:
 async def _asked(request: Request, running: Running, service: Service) -> Asked:
     """Take in the body, within the limits."""
     settings, limits = running.settings, running.limits
-    sent = await body.read(request, settings.max_body_bytes, settings.body_timeout_s)
-    limits.check_body(sent)
-    parts = envelope.split(sent)
-    limits.check_parts(parts, sent)
-    return intake.take(parts, service)
-
-
-def _reasoned(engine: Engine, service: Service, call: Call, seconds: float) -> Answer:
-    """Let the engine answer, if it can do so in time."""
-    work = partial(engine.answer, service.id, call, datetime.now(UTC))
-    try:
-        return deadline.within(seconds, work)
-    except DataMissing as missing:
-        raise data_missing(missing, service.prefetch) from None
-    except deadline.OutOfTime:
-        raise refusals.too_costly(seconds) from None
+    sent = await received(request, limits, settings.max_body_bytes, settings.body_timeout_s)
+    return taken(sent, limits, service)

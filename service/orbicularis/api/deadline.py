@@ -1,12 +1,16 @@
 """A deadline for work that does not wait, and so cannot be interrupted by the event loop.
 
 The operating system's timer rings in the main thread, where a server process computes. It
-counts processor time: on a machine that is busy with other things no call is refused for it.
-What is interrupted must keep nothing: reading, reasoning and composing do not.
+counts the processor time of the whole process, so it rings no later than the main thread has
+used up its own; whether it has is looked at each time it rings. What counts is the main
+thread's processor time alone: no call is refused because the machine is busy with other things,
+or other threads with new rules or with pages. What is interrupted must keep nothing: reading,
+reasoning and composing do not.
 """
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 from typing import TypeVar
@@ -14,7 +18,8 @@ from typing import TypeVar
 _Result = TypeVar("_Result")
 
 _AGAIN_S = 0.05
-"""It rings on: where Python calls back on its own account, an exception is lost."""
+"""It rings on: it may have rung for other threads' work, and where Python calls back on its own
+account, an exception is lost."""
 
 
 class OutOfTime(BaseException):
@@ -26,10 +31,17 @@ class _Bell:
 
     def __init__(self) -> None:
         self.armed = False
+        self._due = 0.0
+
+    def arm(self, seconds: float) -> None:
+        """Ring once the main thread, which arms it, has computed for so long."""
+        self._due = time.thread_time() + seconds
+        self.armed = True
+        signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_S)
 
     def ring(self, number: int, frame: FrameType | None) -> None:
-        """Interrupt what is being done."""
-        if self.armed:
+        """Interrupt what is being done, if its time is up; Python rings in the main thread."""
+        if self.armed and time.thread_time() >= self._due:
             raise OutOfTime
 
     def disarm(self) -> None:
@@ -51,7 +63,7 @@ def within(seconds: float, work: Callable[[], _Result]) -> _Result:
     """Do some work that does not wait.
 
     Args:
-        seconds: processor time that the process may take for it.
+        seconds: processor time that this thread may take for it.
         work: what is done; it is broken off anywhere.
 
     Raises:
@@ -62,8 +74,7 @@ def within(seconds: float, work: Callable[[], _Result]) -> _Result:
     ):
         return work()
     try:
-        _BELL.armed = True
-        signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_S)
+        _BELL.arm(seconds)
         try:
             return work()
         finally:

@@ -15,6 +15,8 @@ _LOG = logging.getLogger("orbicularis.call")
 class DecisionLine:
     """What the log tells of one call: identifiers of ours and numbers; nothing that was sent.
 
+    A look at the workbench, which is no call, tells as much of itself but never its answer.
+
     Attributes:
         request_id: made here for this request.
         client: who called, where that is proved.
@@ -35,6 +37,10 @@ class DecisionLine:
 
     def write(self, seconds: float) -> None:
         """Log the call with its duration."""
+        _LOG.info("call", extra={"fields": self.fields(seconds)})
+
+    def fields(self, seconds: float) -> dict[str, Any]:
+        """What is told, with how long it took."""
         fields = {
             "request_id": self.request_id,
             "issuer": self.client.issuer if self.client else None,
@@ -46,7 +52,7 @@ class DecisionLine:
         }
         if self.answer is not None:
             fields |= _decided(self.answer)
-        _LOG.info("call", extra={"fields": fields})
+        return fields
 
 
 def _decided(answer: Answer) -> dict[str, Any]:

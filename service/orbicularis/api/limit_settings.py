@@ -11,6 +11,14 @@ class LimitSettings(BaseSettings):
     """Limits; each process holds its own."""
 
     max_body_bytes: int = Field(16 * MIB, ge=1, description="Longest body of a request, in bytes.")
+    workbench_max_body_bytes: int = Field(
+        2 * MIB,
+        ge=1,
+        description=(
+            "Longest request or Bundle that the workbench looks at, in bytes; of a long one a page "
+            "many times as long would be made. ORBICULARIS_MAX_BODY_BYTES bounds it, too."
+        ),
+    )
     max_held_bytes: int = Field(
         64 * MIB,
         ge=1,
@@ -20,9 +28,12 @@ class LimitSettings(BaseSettings):
         ),
     )
     max_elements: int = Field(
-        750_000,
+        1_000_000,
         ge=1,
-        description="Values in one body at most, wherever they stand, counted by its commas.",
+        description=(
+            "Values in one body at most, wherever they stand, counted by its commas and by what "
+            "opens an array or an object."
+        ),
     )
     max_entries: int = Field(
         20_000,

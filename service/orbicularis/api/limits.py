@@ -12,7 +12,6 @@ from orbicularis.api import refusals
 from orbicularis.api.envelope import Envelope
 from orbicularis.api.limit_settings import LimitSettings
 
-_LEAST_ELEMENT = len(b"1,")
 _LEAST_ENTRY = len(b'{"resource":{"resourceType":"Task"}},')
 
 
@@ -39,7 +38,8 @@ class Limits:
     """What a body may hold at most.
 
     Attributes:
-        elements: values of any kind, counted by the commas between them.
+        elements: values of any kind, counted by the commas between them and by what opens an
+            array or an object.
         entries: entries of Bundles, and of Bundles within them.
         keys: names in prefetch, and in each other part of a request.
     """
@@ -59,7 +59,7 @@ class Limits:
         Raises:
             Refusal: 413.
         """
-        if len(body) > self.elements * _LEAST_ELEMENT and body.count(b",") >= self.elements:
+        if len(body) > self.elements and _values(body) > self.elements:
             raise refusals.too_many("values", self.elements)
 
     def check_parts(self, envelope: Envelope, body: bytes) -> None:
@@ -76,6 +76,11 @@ class Limits:
             return
         if sum(_entries(raw) for part in parts for raw in part.values()) > self.entries:
             raise refusals.too_many("entries of Bundles", self.entries)
+
+
+def _values(body: bytes) -> int:
+    """Values at most: one, and one for each comma and for what opens an array or an object."""
+    return 1 + sum(body.count(sign) for sign in (b",", b"[", b"{"))
 
 
 def _entries(raw: msgspec.Raw) -> int:

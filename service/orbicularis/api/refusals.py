@@ -240,3 +240,12 @@ def no_moment() -> Refusal:
         "now: give a date and time such as 2026-06-15T12:00:00Z, or leave it out.",
         expression="now",
     )
+
+
+def deeper_than(most: int) -> Refusal:
+    """400: arrays and objects within one another, more than anything real has."""
+    return refusal(
+        HTTPStatus.BAD_REQUEST,
+        IssueCode.STRUCTURE,
+        f"The body is nested more than {most} levels deep.",
+    )

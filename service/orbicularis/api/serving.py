@@ -23,7 +23,7 @@ class Serving:
         templates: prefetch templates by service and key.
     """
 
-    __slots__ = ("discovery", "engine", "marks", "rules", "templates")
+    __slots__ = ("__weakref__", "discovery", "engine", "marks", "rules", "templates")
 
     def __init__(self, engine: Engine, listed: Collection[str] = ()) -> None:
         """Encode what does not change while these rules are served.

@@ -75,8 +75,8 @@ class Settings(LimitSettings):
         description=(
             "Names by which the service may be called (the Host header), separated by commas, "
             "without ports; *.example.org for all below a name, * for any. Unset: the host of "
-            "ORBICULARIS_BASE_URL and loopback, or any where that is not set. Probes and "
-            "metrics answer to every name."
+            "ORBICULARIS_BASE_URL and loopback; where that is not set, loopback alone in "
+            "production, any in development. Probes and metrics answer to every name."
         ),
     )
     docs: bool | None = Field(
@@ -130,6 +130,12 @@ class Settings(LimitSettings):
     )
     fhir_max_pages: int = Field(
         5, ge=1, le=100, description="Pages that are fetched of one query at most."
+    )
+    fhir_max_queries: int = Field(
+        32,
+        ge=1,
+        le=1000,
+        description="Keys of prefetch that are fetched for one call at most; clients may add keys.",
     )
     fhir_max_bytes: int = Field(
         8 * MIB, ge=1, description="Bytes that are fetched for one call at most."
@@ -211,9 +217,18 @@ class Settings(LimitSettings):
     @property
     def hosts(self) -> tuple[str, ...]:
         """Names by which the service may be called; ``("*",)`` for any."""
-        if self.allowed_hosts or self.base_url is None:
-            return self.allowed_hosts or ("*",)
-        return (str(urlsplit(self.base_url).hostname), *sorted(LOOPBACK))
+        if self.allowed_hosts:
+            return self.allowed_hosts
+        if self.base_url is not None:
+            own = str(urlsplit(self.base_url).hostname)
+            return (own, *sorted(LOOPBACK - {own}))
+        return tuple(sorted(LOOPBACK)) if self.has_no_name else ("*",)
+
+    @property
+    def has_no_name(self) -> bool:
+        """True when nobody told under which name clients call, in production where it matters."""
+        unnamed = self.base_url is None and not self.allowed_hosts
+        return unnamed and self.profile is Profile.PRODUCTION
 
     @property
     def allows_loopback(self) -> bool:

@@ -22,7 +22,7 @@ WORDING, REFERENCE, VERSION = "wording", "reference", "version"
 
 _TOPICS = {
     **dict.fromkeys(("references", "citation", "doi", "pmid", "url"), REFERENCE),
-    **dict.fromkeys(("version", "reviewed", "status", "released", "revised"), VERSION),
+    **dict.fromkeys(("version", "reviewed", "review", "status", "released", "revised"), VERSION),
     **dict.fromkeys(
         (
             "title", "phrase", "reason", "advice", "settled_by", "summary", "action", "text",

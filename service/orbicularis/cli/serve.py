@@ -98,6 +98,7 @@ def _announce(app: Application, settings: Settings, base: str, workers: int) -> 
         "at": f"{base}/cds-services",
         "workbench": f"{base}/" if settings.shows_workbench else "off",
         "docs": f"{base}/docs" if settings.shows_docs else "off",
+        "pages": f"{base}/rules/" if settings.rule_pages else "off",
         "rules": f"{bundle.manifest.name} {bundle.manifest.version}",
         "overlay": f"{site.name} {site.version}" if site is not None else "none",
         "min_status": bundle.min_status.value,
@@ -115,6 +116,11 @@ def _announce(app: Application, settings: Settings, base: str, workers: int) -> 
     _LOG.info("serving", extra={"fields": fields})
     if settings.jwt_issuers and not settings.authenticates:
         _LOG.warning("issuers are listed, but calls are open: set ORBICULARIS_AUTH to jwt")
+    if settings.has_no_name:
+        _LOG.warning(
+            "calls by any other name than loopback get 421: set ORBICULARIS_BASE_URL or "
+            "ORBICULARIS_ALLOWED_HOSTS"
+        )
 
 
 def _calls(settings: Settings) -> str:

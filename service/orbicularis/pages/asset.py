@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _TYPES = {
     "rules.css": "text/css; charset=utf-8",
+    "folded.js": "text/javascript; charset=utf-8",
     "search.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
 }

@@ -43,16 +43,25 @@ class Site:
     same page works as a file, at the root of a server and below any path.
     """
 
-    def __init__(self, engine: Engine, folders: Iterable[Path], kept: int = 2048) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        folders: Iterable[Path],
+        kept: int = 2048,
+        *,
+        below_workbench: bool = False,
+    ) -> None:
         """Keep what the pages are made of; nothing is made yet.
 
         Args:
             engine: what answers, for the cards that are shown.
             folders: where vignettes stand beside rules; the first that has a file counts.
             kept: of how many rules the vignettes' outcome is kept in memory.
+            below_workbench: True where the folder above the pages shows the workbench.
         """
         self.engine = engine
         self.bundle = engine.bundle
+        self.below_workbench = below_workbench
         self._examples = Examples(engine, folders, kept)
         self._recognised = Recognised(engine.bundle)
 

@@ -94,6 +94,7 @@ def _as_data(bundle: Bundle) -> dict[str, Any]:
         "revision": bundle.revision,
         "released": manifest.released.isoformat(),
         "revised": manifest.revised.isoformat(),
+        "review": manifest.review,
         "attributes": [_attribute(one, bundle) for one in source_attributes(bundle)],
     }
 
@@ -144,7 +145,8 @@ def _dates(bundle: Bundle) -> str:
     when = f"between {span}" if span else f"on {max(reviewed)}"
     return (
         f"Version {manifest.version}, released {manifest.released}, revised "
-        f"{manifest.revised}. Each rule has a date of review of its own, {when}."
+        f"{manifest.revised}. Each rule was last held against its "
+        f"sources {when}. {manifest.review}"
     )
 
 

@@ -5,15 +5,16 @@ Open to everybody, like discovery: there is no patient in them.
 
 from http import HTTPStatus
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from orbicularis.api import refusals
+from orbicularis.api.in_turn import page_in_turn
 from orbicularis.api.running import Running
 from orbicularis.api.settings import Settings
 from orbicularis.knowledge.address import RULE_PAGES
+from orbicularis.web.made import made_of
 from orbicularis.web.page_response import reads_html, respond, wants_json
 from orbicularis.web.shelf import SOURCE_ATTRIBUTES, Shelf
 
@@ -57,25 +58,16 @@ async def source_attributes_json(request: Request) -> Response:
 
 
 async def _answer(request: Request, path: str, to_rules: str | None = None) -> Response:
-    shelf = _shelf(request)
-    # In a thread: making a page can take some tenths of a second, and calls go first.
-    content = await run_in_threadpool(shelf.content, path, to_rules)
+    running: Running = request.app.state.running
+    shelf = await made_of(running.serving, running.settings, Shelf)
+    content = shelf.kept(path, to_rules)
+    if content is None:
+        content = await page_in_turn(shelf.content, path, to_rules)
     if content is not None:
         return respond(request, content)
     if not reads_html(request):
         raise refusals.unknown_path()
     # As the browser counts folders: an escaped slash is none.
     depth = request.scope["raw_path"].count(b"/") - _AT_RULES
-    page = await run_in_threadpool(shelf.missing, depth)
+    page = await page_in_turn(shelf.missing, depth)
     return respond(request, page, HTTPStatus.NOT_FOUND)
-
-
-def _shelf(request: Request) -> Shelf:
-    """The pages of the rules that are served now; other rules begin with an empty shelf."""
-    state = request.app.state
-    running: Running = state.running
-    engine = running.serving.engine
-    shelf: Shelf | None = getattr(state, "shelf", None)
-    if shelf is None or shelf.engine is not engine:
-        shelf = state.shelf = Shelf(engine, running.settings.folders[::-1])
-    return shelf

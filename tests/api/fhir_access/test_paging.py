@@ -1,5 +1,7 @@
 """Pages: those of a query, and those that a prefetched Bundle announces."""
 
+from typing import Any
+
 import pytest
 
 from tests.api.fhir_access.calls import (
@@ -50,14 +52,17 @@ def test_so_are_those_of_a_key_of_the_clients_own(ehr: FhirServer) -> None:
     assert kept(call) == {"OWN": [page(observation("o2"))]}
 
 
-def test_keys_of_the_clients_own_are_fetched_up_to_a_number(ehr: FhirServer) -> None:
+@pytest.mark.parametrize(("settings", "most"), [({}, 32), ({"fhir_max_queries": 3}, 3)])
+def test_keys_of_the_clients_own_are_fetched_up_to_a_number(
+    ehr: FhirServer, settings: dict[str, Any], most: int
+) -> None:
     prefetch = OTHERS | {f"own{number}": page(then=SECOND) for number in range(100)}
     ehr.answers = {SYMPTOMS: page(), SECOND: page()}
-    call = completed(asked(ehr.base, prefetch))
-    assert len(ehr.requests) == 32
+    call = completed(asked(ehr.base, prefetch), **settings)
+    assert len(ehr.requests) == most
     # What a service needs goes before what a client adds.
     assert call.fetched["symptoms"].failure is None
-    assert sum(one.failure is None for one in call.fetched.values()) == 32
+    assert sum(one.failure is None for one in call.fetched.values()) == most
     assert set(failures(call).values()) == {"more queries than are fetched"}
 
 

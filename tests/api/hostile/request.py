@@ -26,6 +26,7 @@ class Hostile:
         status: what answers it; 0 for a connection that is closed without a word.
         until_closed: whether the server closes the connection after it.
         or_costly: whether 413 would do as well: a slow machine takes too long to judge it.
+        others: what else would do.
     """
 
     name: str
@@ -33,11 +34,12 @@ class Hostile:
     status: int
     until_closed: bool = False
     or_costly: bool = False
+    others: frozenset[int] = frozenset()
 
     @property
     def statuses(self) -> frozenset[int]:
         """What may answer it."""
-        return frozenset({self.status, 413} if self.or_costly else {self.status})
+        return self.others | ({self.status, 413} if self.or_costly else {self.status})
 
 
 def post(content: bytes, *fields: str, path: str = PATH) -> bytes:

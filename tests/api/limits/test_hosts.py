@@ -9,6 +9,12 @@ from orbicularis.engine.engine import Engine
 from tests.api.limits.wire import answered, connected
 from tests.api.live import live
 from tests.api.outcome import issue
+from tests.api.served import served
+
+UNNAMED = (
+    "calls by any other name than loopback get 421: set ORBICULARIS_BASE_URL or "
+    "ORBICULARIS_ALLOWED_HOSTS"
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +86,9 @@ def test_probes_are_asked_by_address(named: httpx.Client, path: str) -> None:
     ("settings", "hosts"),
     [
         ({}, ("*",)),
+        ({"profile": "production"}, ("127.0.0.1", "::1", "localhost")),
+        ({"profile": "production", "allowed_hosts": "*"}, ("*",)),
+        ({"base_url": "http://127.0.0.1:8080"}, ("127.0.0.1", "::1", "localhost")),
         ({"allowed_hosts": "*"}, ("*",)),
         (
             {"base_url": "https://cds.example.org/a"},
@@ -96,6 +105,19 @@ def test_its_names_follow_from_its_public_url(
     settings: dict[str, Any], hosts: tuple[str, ...]
 ) -> None:
     assert Settings.model_validate(settings).hosts == hosts
+
+
+def test_in_production_without_a_name_it_answers_on_this_machine_alone_and_says_so() -> None:
+    with served() as running:
+        for host, status in (("localhost", 200), ("127.0.0.1", 200), ("cds.example.org", 421)):
+            response = httpx.get(f"{running.url}/cds-services", headers={"host": host})
+            assert response.status_code == status
+        assert httpx.get(f"{running.url}/healthz", headers={"host": "10.0.0.7"}).status_code == 200
+        running.until(UNNAMED)
+    with served(ALLOWED_HOSTS="*") as running:
+        response = httpx.get(f"{running.url}/cds-services", headers={"host": "cds.example.org"})
+        assert response.status_code == 200
+    assert UNNAMED not in {line["message"] for line in running.lines}
 
 
 @pytest.mark.parametrize(

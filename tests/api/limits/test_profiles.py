@@ -64,15 +64,17 @@ def test_every_origin_has_to_be_asked_for_in_production(engine: Engine) -> None:
     ("settings", "told"),
     [
         (
-            {"PROFILE": "production", "AUTH": ""},
+            {"PROFILE": "production", "AUTH": "", "RULE_PAGES": "false"},
             {
                 "calls": "refused: no issuer is trusted",
                 "discovery": "open",
                 "docs": "off",
                 "workbench": "off",
+                "pages": "off",
                 "metrics": "off",
+                "traces": "off",
                 "origins": "no browser's",
-                "hosts": "any",
+                "hosts": "127.0.0.1,::1,localhost",
             },
         ),
         (
@@ -80,13 +82,19 @@ def test_every_origin_has_to_be_asked_for_in_production(engine: Engine) -> None:
                 "AUTH": "none",
                 "DOCS": "true",
                 "METRICS": "true",
+                "WORKBENCH": "true",
                 "CORS_ORIGINS": "https://a.example",
                 "BASE_URL": "https://cds.example.org",
                 "AUTH_DISCOVERY": "true",
             },
             {
                 "calls": "open to everyone who reaches this port",
+                "discovery": "with a JWT",
+                "docs": "{url}/docs",
+                "workbench": "{url}/",
+                "pages": "{url}/rules/",
                 "metrics": "open",
+                "traces": "sent",
                 "origins": "https://a.example",
                 "hosts": "cds.example.org,127.0.0.1,::1,localhost",
             },
@@ -94,8 +102,12 @@ def test_every_origin_has_to_be_asked_for_in_production(engine: Engine) -> None:
     ],
 )
 def test_the_start_is_one_line_that_says_what_is_open(
-    settings: dict[str, str], told: dict[str, str]
+    settings: dict[str, str], told: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if told["traces"] == "sent":
+        # The discard port: nobody listens, and nothing is asked that would be traced.
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
     with served(**settings) as running:
-        assert told.items() <= running.start.items()
+        wanted = {name: value.format(url=running.url) for name, value in told.items()}
+        assert wanted.items() <= running.start.items()
         assert [line["message"] for line in running.lines if line["message"] == "serving"] == []

@@ -72,8 +72,14 @@ def test_more_keys_are_refused(small: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     "many",
-    [b"[" + b"1," * ELEMENTS + b"1]", b"[" + b"[]," * ELEMENTS + b"[]]"],
-    ids=["numbers", "arrays"],
+    [
+        b"[" + b"1," * ELEMENTS + b"1]",
+        b"[" + b"[]," * ELEMENTS + b"[]]",
+        (b"[" * 500 + b"]" * 500 + b",") * (ELEMENTS // 500) + b"1",
+        (b'{"":' * 500 + b"1" + b"}" * 500 + b",") * (ELEMENTS // 500) + b"1",
+        b"[" * (ELEMENTS + 1),
+    ],
+    ids=["numbers", "arrays", "arrays within", "objects within", "arrays without end"],
 )
 @pytest.mark.parametrize("key", [b"prefetch", b"context", b"anything"])
 def test_more_values_are_refused_wherever_they_stand(
@@ -82,6 +88,14 @@ def test_more_values_are_refused_wherever_they_stand(
     response = small.post(PATH, content=b'{"' + key + b'":' + many + b"}")
     assert response.status_code == 413
     assert f"{ELEMENTS} values" in issue(response)["diagnostics"]
+
+
+def test_as_many_values_as_are_accepted_are_read(small: httpx.Client) -> None:
+    fewer = body(symptoms=EMPTY)
+    others = sum(fewer.count(sign) for sign in (b",", b"[", b"{")) + len(b",[") + 1
+    numbers = ",".join(["10"] * (ELEMENTS - others + 1)).encode()
+    assert _status(small, fewer[:-1] + b', "more": [' + numbers + b"]}") == 200
+    assert _status(small, fewer[:-1] + b', "more": [1,' + numbers + b"]}") == 413
 
 
 def test_a_long_text_is_one_value(small: httpx.Client) -> None:

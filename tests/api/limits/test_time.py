@@ -3,7 +3,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import httpx
 import pytest
@@ -115,12 +115,51 @@ def test_the_bell_is_silent_after_the_work() -> None:
         sum(range(100))
 
 
+def test_only_its_own_processor_time_counts() -> None:
+    deadline.install()
+    assert deadline.within(0.5, _own_work) == 1
+    with _busy_thread():
+        assert deadline.within(0.5, _own_work) == 1
+
+
+def test_endless_work_is_broken_off_beside_other_threads() -> None:
+    deadline.install()
+    with _busy_thread(), pytest.raises(deadline.OutOfTime):
+        deadline.within(0.1, _compute)
+
+
 def test_elsewhere_than_in_the_main_thread_nothing_is_bounded() -> None:
     done: list[int] = []
     thread = threading.Thread(target=lambda: done.append(deadline.within(0.001, _a_while)))
     thread.start()
     thread.join()
     assert done == [1]
+
+
+@contextmanager
+def _busy_thread() -> Iterator[None]:
+    """Another thread that computes all the while, as one does that loads rules."""
+    done = threading.Event()
+
+    def compute() -> None:
+        while not done.is_set():
+            sum(range(1000))
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _own_work() -> int:
+    """Take 0.3 s of this thread's processor time; beside a busy one the process takes 0.6 s."""
+    due = time.thread_time() + 0.3
+    while time.thread_time() < due:
+        sum(range(1000))
+    return 1
 
 
 def _compute() -> None:

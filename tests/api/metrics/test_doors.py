@@ -1,7 +1,9 @@
 """What is counted of clients that are not let in, and of the keys to know them by."""
 
 import asyncio
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -20,8 +22,8 @@ from tests.api.live import running
 from tests.api.metrics.counted import Series, counted
 
 PATH = "/cds-services/facial-twitching"
-FAILED = Series("orbicularis_key_set_fetches_total", ("failed",))
-FETCHED = Series("orbicularis_key_set_fetches_total", ("fetched",))
+FAILED = Series("orbicularis_key_set_fetches_total", ("1", "failed"))
+FETCHED = Series("orbicularis_key_set_fetches_total", ("1", "fetched"))
 
 
 def denied(reason: Reason) -> Series:
@@ -80,9 +82,33 @@ def test_a_fetch_that_brings_no_key_has_failed(give: Callable[[], bytes], series
     metrics = Metrics()
 
     def told(usable: bool) -> None:
-        metrics.doors.fetched(usable=usable)
+        metrics.doors.fetched(1, usable=usable)
 
     ticking = iter(range(0, 10_000, int(url_keys.COOL_DOWN_S) + 1)).__next__
     keys = UrlKeys("https://ehr.example/keys", {"ES384"}, Fixed(give), ticking, told)
     asyncio.run(keys.renew())
     assert counted(metrics) == {series: 1}
+
+
+def test_each_key_set_is_counted_by_its_position_in_the_setting(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """The second is a file, and the last stands there already: neither is fetched."""
+    (tmp_path / "keys.json").write_bytes(key_set(public("ES384")))
+    urls = "http://127.0.0.1:9/a", "http://127.0.0.1:9/b"
+    places = (urls[0], str(tmp_path / "keys.json"), urls[1], urls[0])
+    settings = Settings(
+        auth=Auth.JWT, base_url=BASE, jwt_issuers=(ISSUER,), jwt_jwks=places, metrics=True
+    )
+    app = create_app(engine, settings)
+    with running(app) as url:
+        httpx.post(f"{url}{PATH}", headers={"authorization": f"Bearer {token()}"})
+        text = httpx.get(f"{url}/metrics").text
+    shown = re.findall(r"orbicularis_key_set_fetches_total{(.*)} (.*)", text)
+    assert sorted(shown) == [
+        ('key_set="1",outcome="failed"', "1.0"),
+        ('key_set="1",outcome="fetched"', "0.0"),
+        ('key_set="3",outcome="failed"', "1.0"),
+        ('key_set="3",outcome="fetched"', "0.0"),
+    ]
+    assert not any(one in text for one in urls)

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,7 @@ from orbicularis.engine.engine import Answer, Engine
 from orbicularis.errors.problem import BundleError
 from orbicularis.knowledge.load import load
 from tests.api.live import running
-from tests.api.reload.folder import NEW, SAID, Folder
+from tests.api.reload.folder import CAUSE, NEW, RIGHT, SAID, Folder
 from tests.api.reload.watching import Service
 from tests.conformance.patients import RULES
 
@@ -26,7 +27,7 @@ from tests.conformance.patients import RULES
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LastGood:
     """What the parent of worker processes has made for them."""
     place = tmp_path / "kept"
-    place.mkdir()
+    place.mkdir(mode=0o700)
     monkeypatch.setenv(last_good.VARIABLE, str(place))
     return LastGood(place)
 
@@ -101,6 +102,72 @@ def test_a_process_without_a_parent_of_ours_does_not_start_with_broken_rules(
     folder.break_it()
     with pytest.raises(BundleError):
         start.start(Settings(rules=folder.path))
+
+
+def _by_another_user(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: place.stat().st_uid + 1)
+
+
+def _open_to_others(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.chmod(0o750)
+
+
+def _copy_open_to_others(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "last").resolve().chmod(0o770)
+
+
+def _behind_a_link(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = place.with_name("link")
+    link.symlink_to(place)
+    monkeypatch.setenv(last_good.VARIABLE, str(link))
+
+
+def _led_elsewhere(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = (place / "last").resolve()
+    (place / "last").unlink()
+    (place / "last").symlink_to(copy)
+
+
+def _without_a_rule(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "last/0" / CAUSE).unlink()
+
+
+def _with_other_words(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Folder(place / "last/0").change()
+
+
+def _broken(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Folder(place / "last/0").change(RIGHT, "finding: none-such\n")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        _by_another_user,
+        _open_to_others,
+        _copy_open_to_others,
+        _behind_a_link,
+        _led_elsewhere,
+        _without_a_rule,
+        _with_other_words,
+        _broken,
+    ],
+)
+def test_a_copy_that_may_be_another_is_not_started_with(
+    folder: Folder,
+    kept: LastGood,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    changed: Callable[[Path, pytest.MonkeyPatch], None],
+) -> None:
+    kept.keep([folder.path], folder.revision)
+    changed(tmp_path / "kept", monkeypatch)
+    folder.break_it()
+    with pytest.raises(BundleError) as error:
+        start.start(Settings(rules=folder.path))
+    assert "high-creatinin" in str(error.value)
+    assert [record.message for record in caplog.records] == ["last good rules not taken"]
 
 
 def test_good_rules_in_the_folder_go_before_the_copy(folder: Folder, kept: LastGood) -> None:

@@ -1,12 +1,13 @@
 """Rules are renewed under a running service, and never for worse ones."""
 
 import logging
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from tests.api.reload.folder import CAUSE, NEW, SAID, Folder
+from tests.api.reload.folder import CAUSE, NEW, RIGHT, SAID, WRONG, Folder
 from tests.api.reload.watching import Service, until
 
 
@@ -74,6 +75,28 @@ def test_when_they_are_taken_back_nothing_is_stale(service: Service, folder: Fol
     folder.mend_it()
     until(lambda: not service.reload["stale"], "what was mended is still told as broken")
     assert service.ready()["served_since"] == since
+
+
+@pytest.mark.parametrize("more", ["", "# mended\n"], ids=["the served rules", "other rules"])
+def test_that_they_are_good_again_is_logged_once(
+    service: Service, folder: Folder, caplog: pytest.LogCaptureFixture, more: str
+) -> None:
+    with caplog.at_level(logging.INFO, logger="orbicularis"):
+        folder.break_it()
+        service.until_refused()
+        assert good_again(caplog) == []
+        # In one step, or the mended rules could be seen before the others.
+        folder.change(WRONG, f"{RIGHT}{more}")
+        until(lambda: bool(good_again(caplog)), "it is not told")
+        told = {"cause": "change", "revision": folder.revision[:12], "pid": os.getpid()}
+        assert good_again(caplog) == [told]
+        folder.change()
+        service.until_served(folder.revision)
+    assert good_again(caplog) == [told]
+
+
+def good_again(caplog: pytest.LogCaptureFixture) -> list[dict[str, object]]:
+    return [record.fields for record in caplog.records if record.message == "rules good again"]  # type: ignore[attr-defined]  # ours
 
 
 def test_outcomes_are_counted(service: Service, folder: Folder) -> None:

@@ -87,6 +87,24 @@ def test_one_process_looks_when_it_is_told(folder: Folder) -> None:
     assert process.told("rules reloaded")[0]["cause"] == "signal"
 
 
+def test_that_the_served_rules_are_good_again_is_told_after_a_signal(folder: Folder) -> None:
+    with serving(folder) as (process, service):
+        folder.break_it()
+        os.kill(process.pid, signal.SIGHUP)
+        service.until_refused()
+        folder.mend_it()
+        os.kill(process.pid, signal.SIGHUP)
+        until(lambda: not service.reload["stale"], "what was mended is still told as broken")
+        os.kill(process.pid, signal.SIGHUP)
+        folder.change()
+        os.kill(process.pid, signal.SIGHUP)
+        service.until_served(folder.revision)
+    served = process.told("rules reloaded")
+    (told,) = process.told("rules good again")
+    assert (told["cause"], told["revision"]) == ("signal", served[0]["before"])
+    assert told["pid"] == process.pid
+
+
 @pytest.mark.parametrize("cause", ["signal", "change"])
 def test_all_workers_swap_and_none_is_started_anew(folder: Folder, cause: str) -> None:
     options = ["--workers", "2"] + (["--reload-rules"] if cause == "change" else [])

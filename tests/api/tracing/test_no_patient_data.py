@@ -1,7 +1,6 @@
 """Nothing of a patient stands in a span."""
 
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 import httpx
@@ -32,7 +31,7 @@ def requests(engine: Engine) -> list[dict[str, Any]]:
     return [
         secrets(marked(request_of(vignette, engine.bundle, now, f"{path}: {vignette.name}")))
         for path, group in vignette_files().items()
-        for vignette in islice(group, 2)
+        for vignette in group
     ]
 
 
@@ -68,7 +67,7 @@ def test_the_corpus_leaves_no_trace_in_traces(
             sent += 2
         entry = {"card": WORD, "outcome": WORD, "overrideReason": WORD}
         client.post(f"{PATH}/feedback", json={"feedback": [entry]})
-    assert len(requests) > 50
+    assert len(requests) > 300
     assert_no_trace(collected, sent + 1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
@@ -36,9 +37,9 @@ class Visit:
     def paste(self, text: str, now: str = "2026-11-20T12:00:00Z") -> int:
         """Ask about a text; the status of the answer."""
         self.page.evaluate("document.getElementById('editor').hidden = false")
-        self.page.locator("#now").fill(now)
-        with self.page.expect_response(lambda answer: _is_about(answer, text)) as answered:
+        with self.page.expect_response(lambda answer: _is_about(answer, text, now)) as answered:
             self.page.locator("#body").fill(text)
+            self.page.locator("#now").fill(now)
         self.settled()
         return answered.value.status
 
@@ -57,9 +58,15 @@ class Visit:
         return [one.strip() for one in self.page.locator(".bar .title > a").all_text_contents()]
 
 
-def _is_about(answer: Response, text: str) -> bool:
-    """True for the answer to this text, and no earlier one."""
-    return "/workbench/look?" in answer.url and (answer.request.post_data or "") == text
+def _is_about(answer: Response, text: str, now: str) -> bool:
+    """True for the answer to this text at this time, and no earlier one."""
+    asked = urlsplit(answer.url)
+    times = parse_qs(asked.query, keep_blank_values=True).get("now")
+    return (
+        asked.path.endswith("/workbench/look")
+        and times == [now]
+        and (answer.request.post_data or "") == text
+    )
 
 
 @pytest.fixture(scope="module")

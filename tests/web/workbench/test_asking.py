@@ -61,6 +61,48 @@ def test_the_keyboard_alone_chooses_a_sample(visit: Callable[..., Visit]) -> Non
     expect(one.page.locator("#chosen")).to_contain_text("stroke")
 
 
+def test_arrows_move_through_what_was_found(visit: Callable[..., Visit]) -> None:
+    one = visit(viewport=WIDE)
+    one.page.locator("#picker > summary").click()
+    expect(one.page.locator("#found")).to_contain_text("sample patients")
+    search = one.page.get_by_label("Search the sample patients")
+    search.fill("denosumab")
+    hits = one.page.locator("#list details:not([hidden]) li:not([hidden]) button")
+    search.press("ArrowDown")
+    expect(hits.nth(0)).to_be_focused()
+    one.page.keyboard.press("ArrowDown")
+    expect(hits.nth(1)).to_be_focused()
+    one.page.keyboard.press("ArrowUp")
+    one.page.keyboard.press("ArrowUp")
+    expect(search).to_be_focused()
+    search.press("ArrowDown")
+    one.page.keyboard.press("ArrowDown")
+    path = str(hits.nth(1).get_attribute("data-path"))
+    with one.page.expect_request(f"**/workbench/samples/{path}"):
+        one.page.keyboard.press("Enter")
+    expect(search).to_be_hidden()
+
+
+def test_ones_own_is_judged_at_the_present_unless_a_time_was_set(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit()
+    one.page.get_by_role("button", name="Edit or paste JSON").click()
+    body, now = one.page.locator("#body"), one.page.locator("#now")
+    with one.page.expect_response("**/workbench/look?*"):
+        body.fill(json.dumps(shifted(_sample(), datetime.now(UTC))))
+    expect(now).to_have_value("")
+    status = one.page.locator("#status")
+    expect(status).to_contain_text("Your own request is judged at the present time. 1 card.")
+    now.fill("2026-11-20T12:00:00Z")
+    with one.page.expect_response("**/workbench/look?*"):
+        body.fill(json.dumps(_sample()))
+    expect(now).to_have_value("2026-11-20T12:00:00Z")
+    one.page.keyboard.press("Escape")
+    one.choose("stress classic")
+    expect(now).to_have_value("2026-06-15T12:00:00Z")
+
+
 def test_a_pasted_request_is_answered(visit: Callable[..., Visit]) -> None:
     one = visit()
     assert one.paste(json.dumps(_sample()).replace("7.9", "9.4")) == 200
@@ -81,7 +123,9 @@ def test_a_pasted_bundle_is_made_into_a_request(visit: Callable[..., Visit]) -> 
     expect(said).to_contain_text("was made into a patient-view request, for the Patient in it")
     expect(said).to_contain_text("laboratory 5")
     expect(said).to_contain_text("Left out, as it holds none: problem list and diagnoses")
-    made = json.loads(one.page.locator("#body").input_value())
+    text = one.page.locator("#body").input_value()
+    made = json.loads(text)
+    assert text == json.dumps(made, indent=2, ensure_ascii=False)
     assert made["hook"] == "patient-view"
     assert made["context"]["patientId"] == "demo-hypoparathyroidism"
     assert len(made["prefetch"]["laboratory"]["entry"]) == 5

@@ -24,7 +24,7 @@ def test_indicator_markdown_links_and_reasons_are_shown(visit: Callable[..., Vis
     expect(card.locator(".detail strong").first).to_have_text(
         "1. Hypoparathyroidism: well supported"
     )
-    expect(card.locator(".detail li").first).to_contain_text("For: calcium is low")
+    expect(card.locator(".detail")).to_contain_text("For: calcium is low")
     expect(card.locator(".card-links a").first).to_have_attribute("href", re.compile("^https://"))
     expect(card.locator(".card-links a").first).to_have_attribute("rel", "noopener noreferrer")
     expect(card.locator("select option")).to_have_count(9)
@@ -84,3 +84,18 @@ def test_silence_is_shown_as_such(visit: Callable[..., Visit]) -> None:
     expect(one.page.locator("#cards")).to_contain_text('"cards": []')
     expect(one.page.locator("#why")).to_contain_text("No index finding is present and recent")
     one.page.screenshot(path=SHOTS / "workbench-silent.png", full_page=True)
+
+
+def test_an_order_that_cannot_wait_says_so(visit: Callable[..., Visit]) -> None:
+    one = visit(viewport=WIDE)
+    one.choose("denosumab classic")
+    urgent = one.page.locator(".card.critical .accept")
+    expect(urgent.first.locator(".priority")).to_have_text("stat")
+    routine = one.page.locator(".card.warning .accept", has_text="Phosphate")
+    expect(routine.locator(".priority")).to_have_count(0)
+    for item in one.page.locator(".suggestions li").all():
+        button, details = item.locator("button").bounding_box(), item.locator("details")
+        below = details.bounding_box()
+        assert button is not None
+        assert below is not None
+        assert below["y"] >= button["y"] + button["height"]

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 
 from orbicularis.api.sample import sample
-from orbicularis.web.workbench.chart_brief import MOST_LINES
+from orbicularis.web.workbench.chart_brief import MOST_LINES, MOST_PLACES
 from orbicularis.web.workbench.number_places import places
 from tests.support.html import Page
 
@@ -141,12 +142,56 @@ def test_every_place_leads_to_its_number(client: httpx.Client) -> None:
             assert value == float(str(given["value"]))
 
 
+@pytest.mark.parametrize(
+    "odd", ["\u202e", "\u2066", "\u200b", "\ufeff", "\U000e0041", "\a", "\x1b"]
+)
+def test_what_cannot_be_seen_is_not_shown(client: httpx.Client, odd: str) -> None:
+    text = f"Calcium{odd}fake"
+    calcium = _calcium(
+        code={"coding": [{"system": "http://loinc.org", "code": "17861-6"}], "text": text},
+        valueQuantity={"value": 7.9, "unit": f"mg/dL{odd}"},
+    )
+    failed = {"resourceType": "OperationOutcome", "issue": [{"code": f"lost{odd}"}]}
+    key = f"key{odd}"
+    request = _request(laboratory=_bundle(calcium), **{key: failed})
+    request["prefetch"][f"lab{odd}"] = request["prefetch"].pop("laboratory")
+    answer = client.post(LOOK, params=NOW, json=request)
+    assert answer.status_code == 200
+    assert "Calcium fake" in answer.text
+    cards = answer.text.partition('id="cards"')[2].partition('id="why"')[0]
+    assert odd not in answer.text.replace(cards, "")
+    (given,) = (
+        given
+        for tag, given in Page("<!DOCTYPE html>\n" + answer.text).tags
+        if tag == "input" and "Calcium" in str(given["aria-label"])
+    )
+    ((_, found, *_),) = json.loads(str(given["data-places"]))
+    assert found == f"lab{odd}"
+
+
+@pytest.mark.parametrize("number", [MOST_PLACES, MOST_PLACES + 1])
+def test_a_number_in_very_many_places_is_only_shown(client: httpx.Client, number: int) -> None:
+    page = _look(client, laboratory=_bundle(*[_calcium()] * number))
+    inputs = [given for tag, given in page.tags if tag == "input"]
+    changed = [len(json.loads(str(given["data-places"]))) for given in inputs]
+    assert set(changed) == ({number} if number <= MOST_PLACES else set())
+    assert "7.9" in str(inputs) + page.text
+
+
+def test_a_number_beyond_all_measure_is_answered(client: httpx.Client) -> None:
+    sent = json.dumps(_request(laboratory=_bundle(_calcium())))
+    huge = sent.replace('"value": 7.9', '"value": 1' + "0" * 400)
+    assert huge != sent
+    assert client.post(LOOK, params=NOW, content=huge).status_code == 200
+
+
 def test_misshapen_requests_hold_no_numbers() -> None:
     several: tuple[dict[str, Any], ...] = (
         {},
         {"prefetch": []},
         {"prefetch": {"a": 1, "b": {"entry": [1, {"resource": 2}]}}},
         {"prefetch": {"a": {"valueQuantity": {"value": True}, "component": [1]}}},
+        {"prefetch": {"a": {"valueQuantity": {"value": 10**400}}}},
     )
     for odd in several:
         assert places(odd) == {}

@@ -11,15 +11,10 @@ from playwright.sync_api import Browser, expect
 
 from orbicularis.engine.engine import Engine
 from tests.support.html import Page
+from tests.web.shifts import shifted, watch_shifts
 from tests.web.workbench.conftest import Visit
 
 SHOTS = Path("build/screenshots")
-_SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.shifted += entry.hadRecentInput ? 0 : entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 def test_all_of_it_together_is_under_100_kb(client: httpx.Client) -> None:
@@ -43,12 +38,12 @@ def test_it_fits_its_window_stands_still_and_loads_only_its_own(
     browser: Browser, base_url: str, scheme: Any, width: int
 ) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    context.add_init_script(_SHIFTS)
+    watch_shifts(context)
     page = context.new_page()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(f"{base_url}/", wait_until="networkidle")
-    assert page.evaluate("window.shifted") == 0
+    assert shifted(page) == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert (
         page.evaluate(
@@ -67,14 +62,14 @@ def test_it_fits_its_window_stands_still_and_loads_only_its_own(
 
 def test_an_answer_moves_nothing_that_one_did_not_touch(browser: Browser, base_url: str) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.add_init_script(_SHIFTS)
+    watch_shifts(context)
     page = context.new_page()
     page.goto(f"{base_url}/")
     with page.expect_response("**/workbench/look?*"):
         page.get_by_label("Calcium, mg/dL").fill("9.4")
     expect(page.locator("#status")).to_contain_text("Hypoparathyroidism left the list")
     page.wait_for_timeout(600)
-    assert page.evaluate("window.shifted") < 0.1
+    assert shifted(page) < 0.1
     context.close()
 
 
@@ -143,3 +138,17 @@ def test_with_everything_open_it_still_fits_its_window(
     assert wider == []
     one.page.keyboard.press("Escape")
     one.page.screenshot(path=SHOTS / f"workbench-open-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("width", "first"), [(360, "cards"), (768, "chart")])
+def test_on_a_phone_the_cards_come_before_the_chart(
+    visit: Callable[..., Visit], width: int, first: str
+) -> None:
+    one = visit(viewport={"width": width, "height": 800})
+    tops = {
+        name: one.page.locator(f"#{name}").evaluate(
+            "(part) => { const at = part.getBoundingClientRect(); return [at.top, at.left]; }"
+        )
+        for name in ("chart", "cards", "why")
+    }
+    assert min(tops, key=lambda name: tops[name]) == first

@@ -46,6 +46,15 @@ def test_the_value_at_the_path_is_replaced(
         ("", ["a"]),
         ('{"a"', ["b"]),
         ("[1 2]", [1]),
+        ('{"a":"', ["b"]),
+        ('{"a":"x', ["a"]),
+        ('{"a":[1,"x\\"]', ["b"]),
+        ('{"a":[1', ["a"]),
+        ('{"a":1,"b', ["b"]),
+        ("{a:1}", ["a"]),
+        ('{"\\x":1}', ["a"]),
+        ('{"a"}', ["a"]),
+        ("\u00a0[1]", [0]),
     ],
 )
 def test_where_there_is_no_such_value_nothing_changes(
@@ -58,3 +67,14 @@ def test_copies_of_a_record_are_changed_together(visit: Callable[..., Visit]) ->
     text = json.dumps({"a": [1, 2], "b": {"c": 2}}, indent=3)
     changed = visit().page.evaluate(_RUN, [text, [["a", 1], ["b", "c"]], "12.5"])
     assert changed == text.replace("2", "12.5")
+
+
+def test_a_long_text_is_passed_over(visit: Callable[..., Visit]) -> None:
+    run = """async ([unit, times]) => {
+      const { withNumber } = await import("./workbench/assets/json-text.js");
+      const text = `{"a":"${unit.repeat(times)}","b":1}`;
+      return [text.length, withNumber(text, [["b"]], "9").slice(-7)];
+    }"""
+    length, end = visit().page.evaluate(run, ['x\\\\\\"', 3_000_000])
+    assert length > 12_000_000
+    assert end == ',"b":9}'

@@ -1,7 +1,10 @@
 """``POST /workbench/look``: behind the door and within the limits of a call, and no call."""
 
+import json
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,12 +23,14 @@ from orbicularis.engine.engine import Answer, DataMissing, Engine
 from orbicularis.facts.call import Call
 from orbicularis.knowledge.load import load
 from tests.api.auth.signer import BASE, ISSUER, PATH, key_set, public, token
+from tests.api.fhir_access.fhir_server import FhirServer, fhir_server
 from tests.api.live import live, running
 from tests.api.outcome import issue
 
 LOOK = "/workbench/look"
 NOW = {"now": "2026-11-20T12:00:00Z"}
 SMALL = Path("tests/knowledge/small")
+LOGGED = {"request_id", "issuer", "hook", "service", "revision", "status", "duration_ms"}
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -94,6 +99,14 @@ def test_the_limits_of_a_call_hold(
         assert words in answer.text
 
 
+def test_it_takes_less_than_a_call(engine: Engine) -> None:
+    with live(engine, Settings(workbench_max_body_bytes=1000)) as url:
+        answer = httpx.post(url + LOOK, params=NOW, json=worked())
+        assert answer.status_code == 413
+        assert "longer than the 1000 bytes" in answer.text
+        assert httpx.post(f"{url}{PATH}", json=worked()).status_code == 200
+
+
 def test_what_takes_too_long_is_broken_off(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def within(seconds: float, work: Callable[[], str]) -> str:
         raise deadline.OutOfTime
@@ -102,6 +115,37 @@ def test_what_takes_too_long_is_broken_off(base_url: str, monkeypatch: pytest.Mo
     answer = httpx.post(base_url + LOOK, params=NOW, json=worked())
     assert answer.status_code == 413
     assert answer.json()["issue"][0]["code"] == "too-costly"
+
+
+def test_what_a_first_look_needs_is_there_before_its_deadline_begins() -> None:
+    """In a process of its own nothing of it would have been imported before."""
+    code = f"""
+import json, sys
+from pathlib import Path
+import httpx
+from orbicularis.api import deadline
+from orbicularis.api.sample import sample
+from orbicularis.api.settings import Settings
+from orbicularis.engine.engine import Engine
+from orbicularis.knowledge.load import load
+from tests.api.live import live
+
+def within(seconds, work):
+    before = set(sys.modules)
+    assert "jinja2" in before
+    made = work()
+    print(json.dumps(sorted(set(sys.modules) - before)))
+    return made
+
+assert "jinja2" not in sys.modules
+deadline.within = within
+with live(Engine(load(Path("rules"))), Settings()) as url:
+    answer = httpx.post(url + "{LOOK}?now={NOW["now"]}", json=sample("hypoparathyroidism.request"))
+    assert answer.status_code == 200
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = json.loads(done.stdout.splitlines()[-1])
+    assert [name for name in imported if name.partition(".")[0] in ("jinja2", "orbicularis")] == []
 
 
 def test_a_bundle_is_held_to_the_limits_too(engine: Engine) -> None:
@@ -118,7 +162,8 @@ def test_a_bundle_is_held_to_the_limits_too(engine: Engine) -> None:
         (b"{}", {"Content-Type": "text/plain"}, 415),
         (b"{}", {"Content-Encoding": "gzip"}, 415),
         (b"\xff", {}, 400),
-        (b"[" * 100_000, {}, 400),
+        (b"[" * 100_000, {}, 413),
+        (b"[" * 20_000, {}, 400),
         (b'{"a":' * 5000 + b"1" + b"}" * 5000, {}, 400),
     ],
 )
@@ -159,6 +204,45 @@ def test_where_calls_need_a_token_it_needs_one_too(engine: Engine, keys: str) ->
         page = client.get("/").text
         assert 'data-auth="jwt"' in page
         assert 'id="token"' in page
+
+
+def test_its_log_line_names_client_service_and_revision_and_nothing_of_the_answer(
+    engine: Engine, keys: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "orbicularis")
+    settings = Settings(auth=Auth.JWT, base_url=BASE, jwt_issuers=(ISSUER,), jwt_jwks=(keys,))
+    with live(engine, settings) as url:
+        signed = _signed()
+        assert httpx.post(url + LOOK, params=NOW, json=worked(), headers=signed).status_code == 200
+        assert httpx.post(url + LOOK, params=NOW, json=worked()).status_code == 401
+    looked, refused = (vars(one)["fields"] for one in caplog.records if one.msg == "workbench")
+    assert set(looked) == set(refused) == LOGGED
+    assert looked["issuer"] == ISSUER
+    assert looked["service"] == "facial-twitching"
+    assert looked["revision"] == engine.bundle.revision[:12]
+    assert looked["status"] == 200
+    assert refused["status"] == 401
+    assert (refused["issuer"], refused["service"], refused["revision"]) == (None, None, None)
+
+
+@pytest.fixture
+def ehr() -> Iterator[FhirServer]:
+    with fhir_server() as server:
+        yield server
+
+
+def test_no_fhir_server_is_asked_although_a_call_would_ask_it(
+    engine: Engine, ehr: FhirServer
+) -> None:
+    request = worked() | {"fhirServer": ehr.base}
+    del request["prefetch"]["conditions"]
+    with live(engine, Settings(allowed_fhir_servers=(ehr.base,))) as url:
+        assert httpx.post(url + LOOK, params=NOW, json=request).status_code == 200
+        nothing = request | {"prefetch": {}}
+        assert httpx.post(url + LOOK, params=NOW, json=nothing).status_code == 412
+        assert ehr.requests == []
+        httpx.post(f"{url}{PATH}", json=request)
+        assert ehr.requests != []
 
 
 def test_production_has_none_unless_it_is_asked_for(engine: Engine) -> None:
@@ -202,3 +286,11 @@ def test_a_worked_example_that_these_rules_cannot_use_is_no_failure() -> None:
         page = httpx.get(f"{url}/")
         assert page.status_code == 200
         assert "Choose a sample patient, or paste a request." in page.text
+
+
+def test_where_a_card_tells_of_gaps_it_is_not_called_silence(client: httpx.Client) -> None:
+    request = worked()
+    request["prefetch"]["symptoms"] = {"resourceType": "OperationOutcome", "issue": []}
+    answer = client.post(LOOK, params=NOW, json=request).text
+    assert "ranks nothing; the card tells what could not be read" in answer
+    assert "stays silent" not in answer

@@ -83,6 +83,8 @@ def test_worked_examples_of_every_hook_are_offered(samples: Samples, engine: Eng
         "causes/stress/9999",
         "causes/stress/-1",
         "causes/stress/x",
+        "causes/stress/\u0660",
+        "causes/stress/" + "9" * 5000,
         "causes/../bundle/0",
         "findings/low-calcium/0",
         "../rules/causes/stress/0",

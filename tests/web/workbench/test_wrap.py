@@ -1,5 +1,6 @@
 """A Bundle is made into the request that a client would send for it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from orbicularis.api.refusal import Refusal
 from orbicularis.engine.engine import Engine
 from orbicularis.engine.prefetch import templates
-from orbicularis.web.workbench.pasted import read
+from orbicularis.web.workbench.pasted import DEEPEST, MOST_HOLDING, read
 from orbicularis.web.workbench.wrap import wrap
 
 Json = dict[str, Any]
@@ -130,6 +131,44 @@ def test_misshapen_records_are_passed_on(engine: Engine, odd: Json) -> None:
         for entry in part.get("entry", ())
     ]
     assert kept == [odd]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_what_no_resource_comes_near_to_is_refused(
+    engine: Engine, opening: str, closing: str
+) -> None:
+    service = engine.bundle.services["facial-twitching"]
+
+    def nested(levels: int) -> bytes:
+        return f'{{"a":{opening * levels}1{closing * levels}}}'.encode()
+
+    assert read(nested(DEEPEST - 1), service, {}).done == ()
+    with pytest.raises(Refusal) as refused:
+        read(nested(DEEPEST), service, {})
+    assert f"more than {DEEPEST} levels deep" in str(refused.value.issues[0].diagnostics)
+
+
+@pytest.mark.parametrize("one", ["[],", "{},"])
+def test_more_arrays_and_objects_than_a_chart_has_are_refused(engine: Engine, one: str) -> None:
+    service = engine.bundle.services["facial-twitching"]
+
+    def holding(number: int) -> bytes:
+        return f'{{"a":[{one * number}1]}}'.encode()
+
+    assert read(holding(MOST_HOLDING - 2), service, {}).done == ()
+    with pytest.raises(Refusal) as refused:
+        read(holding(MOST_HOLDING - 1), service, {})
+    assert refused.value.status == 413
+
+
+def test_what_is_made_of_a_bundle_is_no_longer_than_the_bundle(engine: Engine) -> None:
+    nested: Any = 1
+    for _ in range(DEEPEST - 10):
+        nested = [nested]
+    bundle = json.dumps(_bundle(PATIENT, {"resourceType": "Condition", "a": [nested] * 200}))
+    service = engine.bundle.services["facial-twitching"]
+    made = read(bundle.encode(), service, templates(service, engine.bundle))
+    assert len(made.body) < len(bundle) + 1000
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ class Guard:
         self._terms = Terms(settings.jwt_leeway_s, settings.jwt_max_lifetime_s)
         self._counts = counts
         self._ring = KeyRing(settings, ticks, self._fetched)
+        if counts is not None:
+            counts.expect(self._ring.fetched)
         if not self._ring.issuers:
             _LOG.warning("nobody is admitted: ORBICULARIS_JWT_ISSUERS is empty")
         self._replays = Replays(self._ring.issuers)
@@ -89,9 +91,9 @@ class Guard:
             raise refusals.bad_token() from None
         return Client(issuer)
 
-    def _fetched(self, usable: bool) -> None:
+    def _fetched(self, key_set: int, usable: bool) -> None:
         if self._counts is not None:
-            self._counts.fetched(usable=usable)
+            self._counts.fetched(key_set, usable=usable)
 
     def _issuer(self, token: Token) -> str:
         claimed = token.claims.get("iss")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from orbicularis.api.auth.denial import Denied, Reason
@@ -9,7 +10,7 @@ from orbicularis.api.auth.fetch import Fetcher
 from orbicularis.api.auth.file_keys import FileKeys
 from orbicularis.api.auth.key import Key
 from orbicularis.api.auth.key_set import select
-from orbicularis.api.auth.place import Place, places
+from orbicularis.api.auth.place import Place, places, positions
 from orbicularis.api.auth.source import Source
 from orbicularis.api.auth.token import Token
 from orbicularis.api.auth.url_keys import UrlKeys
@@ -17,35 +18,41 @@ from orbicularis.api.settings import Settings
 
 
 class KeyRing:
-    """Finds the keys that a token may have been signed with."""
+    """Finds the keys that a token may have been signed with.
+
+    Attributes:
+        fetched: positions in the setting of the key sets behind URLs.
+    """
 
     def __init__(
-        self, settings: Settings, ticks: Callable[[], float], told: Callable[[bool], None]
+        self, settings: Settings, ticks: Callable[[], float], told: Callable[[int, bool], None]
     ) -> None:
         """Read the files, once; URLs are asked when needed.
 
         Args:
             settings: who is trusted.
             ticks: seconds on a clock that is never set back.
-            told: after each fetch, whether it brought keys.
+            told: after each fetch, the key set's position in the setting and whether it
+                brought keys.
 
         Raises:
             ValueError: ``ORBICULARIS_JWT_JWKS`` cannot be used; in words for the operator.
         """
         self._fetcher = Fetcher()
         accepted = frozenset(algorithm.value for algorithm in settings.jwt_algorithms)
-        by_issuer = places(settings)
+        by_issuer, position = places(settings), positions(settings)
         # One source for one place, also where it is written to several issuers.
         sources: dict[Place, Source] = {
             place: (
                 FileKeys(place, accepted)
                 if isinstance(place, Path)
-                else UrlKeys(place, accepted, self._fetcher, ticks, told)
+                else UrlKeys(place, accepted, self._fetcher, ticks, partial(told, position[place]))
             )
             for theirs in by_issuer.values()
             for place in theirs
         }
         self._sources = tuple(sources.values())
+        self.fetched = tuple(position[place] for place in sources if not isinstance(place, Path))
         self._by_issuer: Mapping[str, Mapping[Place, Source]] = {
             issuer: {place: sources[place] for place in theirs}
             for issuer, theirs in by_issuer.items()

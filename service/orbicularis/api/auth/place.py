@@ -37,6 +37,19 @@ def places(settings: Settings) -> Mapping[str, tuple[Place, ...]]:
     return {issuer: tuple(theirs) for issuer, theirs in found.items()}
 
 
+def positions(settings: Settings) -> Mapping[Place, int]:
+    """At which place of the setting each key set stands, from 1: a name that is no address.
+
+    Raises:
+        ValueError: as ``places`` does.
+    """
+    found: dict[Place, int] = {}
+    for position, entry in enumerate(settings.jwt_jwks, start=1):
+        _, place = _parted(entry, settings.jwt_issuers)
+        found.setdefault(_place(place, settings.allows_loopback), position)
+    return found
+
+
 def _parted(entry: str, issuers: tuple[str, ...]) -> tuple[str, str]:
     # The longest first, should one issuer be how another begins.
     for issuer in sorted(issuers, key=len, reverse=True):

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 IN_FLIGHT = 64
 """Requests that one process has under way at most."""
 
-MOST_QUERIES = 32
-"""Keys of one call that are fetched at most: clients may send as many of their own as they like."""
-
 _NOBODY = Caller()
 _LOG = logging.getLogger("orbicularis.fhir_access")
 
@@ -99,13 +96,14 @@ class Access:
             fetched = {lack.key: _not_asked(lack, refused.words) for lack in lacking}
         else:
             fetcher = self._fetcher(shown)
+            most = self._settings.fhir_max_queries
             looks = [
                 Look(lack, base, call.patient_id, self._settings.fhir_max_pages)
-                for lack in lacking[:MOST_QUERIES]
+                for lack in lacking[:most]
             ]
             await self._run(looks, fetcher)
             fetched = {look.lack.key: look.result() for look in looks} | {
-                lack.key: _not_asked(lack, TOO_MANY_QUERIES) for lack in lacking[MOST_QUERIES:]
+                lack.key: _not_asked(lack, TOO_MANY_QUERIES) for lack in lacking[most:]
             }
         seconds = perf_counter() - began
         if self._counts is not None:

@@ -1,5 +1,7 @@
 """Doors: who was not let in, and whether the keys to know clients by could be fetched."""
 
+from collections.abc import Iterable
+
 from prometheus_client import CollectorRegistry, Counter
 
 from orbicularis.api.auth.denial import Reason
@@ -24,21 +26,26 @@ class DoorMetrics:
         self._fetches = Children(
             Counter(
                 "orbicularis_key_set_fetches",
-                "Attempts to fetch a key set from its URL, by outcome: fetched or failed.",
-                ("outcome",),
+                "Attempts to fetch a key set from its URL, by outcome: fetched or failed. "
+                "key_set is its position in ORBICULARIS_JWT_JWKS, from 1.",
+                ("key_set", "outcome"),
                 registry=registry,
             )
         )
         # There from the start, at zero: the first event would else look like no change.
         for reason in Reason:
             _ = self._denied[reason.value,]
-        for outcome in (FETCHED, FAILED):
-            _ = self._fetches[outcome,]
+
+    def expect(self, key_sets: Iterable[int]) -> None:
+        """Show these key sets from the start, too; positions in the setting, from 1."""
+        for key_set in key_sets:
+            for outcome in (FETCHED, FAILED):
+                _ = self._fetches[str(key_set), outcome]
 
     def denied(self, reason: str) -> None:
         """A request was not let in; the reason is one of ``auth.denial.Reason``."""
         self._denied[reason,].inc()
 
-    def fetched(self, *, usable: bool) -> None:
-        """A key set was fetched, or was not, or held nothing usable."""
-        self._fetches[FETCHED if usable else FAILED,].inc()
+    def fetched(self, key_set: int, *, usable: bool) -> None:
+        """The key set at that position was fetched, or was not, or held nothing usable."""
+        self._fetches[str(key_set), FETCHED if usable else FAILED].inc()

@@ -5,18 +5,19 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
 
+from orbicularis.api.in_turn import metrics_in_turn
 from orbicularis.api.metrics import shared
 from orbicularis.api.metrics.metrics import Metrics
 from orbicularis.api.metrics.processes import Processes
 from orbicularis.api.running import Running
 
 
-def metrics(request: Request) -> Response:
-    """Show all numbers; no coroutine, so that it runs in a thread and holds no call up."""
+async def metrics(request: Request) -> Response:
+    """Show all numbers; they are written down in a thread, which holds no call up."""
     running: Running = request.app.state.running
-    counted = running.metrics
+    text = await metrics_in_turn(exposition, running.metrics)
     # The type that Prometheus has read since its first version; newer ones add nothing here.
-    return Response(exposition(counted), headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
+    return Response(text, headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
 def exposition(counted: Metrics) -> bytes:

@@ -8,7 +8,9 @@ use what lies in the folders of the settings starts with that copy and says so.
 
 import logging
 import os
+import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,7 @@ VARIABLE = "ORBICULARIS_LAST_GOOD"
 
 _LOG = logging.getLogger("orbicularis.reload")
 _LAST = "last"
+_REVISION = re.compile(r"[0-9a-f]{32,}")
 _COPIES = 2
 """Of so many revisions: a process that starts may still be reading the one before."""
 _UNREAD = (WELL.path, "schema/")
@@ -38,8 +41,14 @@ class LastGood:
     @property
     def revision(self) -> str | None:
         """Revision of the last good rules; None before there were any."""
+        linked = self._linked
+        return None if linked is None else Path(linked).name
+
+    @property
+    def _linked(self) -> str | None:
+        """Where the link leads to, as it stands there."""
         try:
-            return (self._folder / _LAST).readlink().name
+            return str((self._folder / _LAST).readlink())
         except OSError:
             return None
 
@@ -67,10 +76,18 @@ class LastGood:
             self._tidy()
 
     def settings(self, settings: Settings) -> Settings | None:
-        """The settings with the last good rules for their own; None when there are none."""
-        if self.revision is None:
+        """The settings with the last good rules for their own.
+
+        None when there are none, or when another user could have put them there: rules decide
+        what clinicians are told.
+        """
+        revision = self._linked
+        if revision is None:
             return None
-        last = (self._folder / _LAST).resolve()
+        last = self._folder / revision
+        if not (_REVISION.fullmatch(revision) and _is_ours(self._folder) and _is_ours(last)):
+            not_taken("others could have changed them")
+            return None
         overlay = None if settings.overlay is None else last / "1"
         return settings.model_copy(update={"rules": last / "0", "overlay": overlay})
 
@@ -113,6 +130,11 @@ def not_kept(error: OSError) -> None:
     _LOG.warning("rules not kept", extra={"fields": {"error": type(error).__name__}})
 
 
+def not_taken(why: str) -> None:
+    """Log it: the process does not start, as if no good rules had been kept."""
+    _LOG.error("last good rules not taken", extra={"fields": {"why": why}})
+
+
 @contextmanager
 def kept_for_workers(folders: Sequence[Path], revision: str) -> Iterator[None]:
     """Keep the rules for the worker processes that are started within.
@@ -131,6 +153,16 @@ def kept_for_workers(folders: Sequence[Path], revision: str) -> Iterator[None]:
             yield
         finally:
             del os.environ[VARIABLE]
+
+
+def _is_ours(folder: Path) -> bool:
+    """True for a folder, no link to one, that this user alone can reach."""
+    try:
+        seen = folder.lstat()
+    except OSError:
+        return False
+    own = seen.st_uid == os.geteuid() and not stat.S_IMODE(seen.st_mode) & 0o077
+    return stat.S_ISDIR(seen.st_mode) and own
 
 
 def _served(folder: Path) -> list[str]:

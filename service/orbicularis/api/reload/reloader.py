@@ -61,11 +61,12 @@ class Reloader:
 
     def _taken(self, cause: str, fresh: Serving, seconds: float) -> bool:
         """Serve the rules from now on, if they are others; tell whether they are."""
-        before = self._live.serving.engine.bundle.revision
+        before, stale = self._live.serving.engine.bundle.revision, self._live.stale
         bundle = fresh.engine.bundle
         if bundle.revision == before:
             self._live.stale = False
             self._counts.ended("unchanged")
+            _tell_good(cause, before, stale)
             return False
         self._live.swap(fresh)
         self._counts.ended("served")
@@ -78,6 +79,7 @@ class Reloader:
             "pid": os.getpid(),
         }
         _LOG.info("rules reloaded", extra={"fields": fields})
+        _tell_good(cause, bundle.revision, stale)
         return True
 
     def _refused(self, cause: str, error: Exception) -> None:
@@ -94,6 +96,13 @@ class Reloader:
             "pid": os.getpid(),
         }
         _LOG.error("rules not reloaded", extra={"fields": fields})
+
+
+def _tell_good(cause: str, revision: str, stale: bool) -> None:
+    """Say that what lies in the folders is served, if that was not so before."""
+    if stale:
+        fields = {"cause": cause, "revision": revision[:12], "pid": os.getpid()}
+        _LOG.info("rules good again", extra={"fields": fields})
 
 
 def steady(settings: Settings) -> Serving:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orbicularis.api.reload.failures import failure_of, tell_problems
 from orbicularis.api.reload.fingerprint import Fingerprint, fingerprint
-from orbicularis.api.reload.last_good import last_good
+from orbicularis.api.reload.last_good import last_good, not_taken
 from orbicularis.api.reload.live import Failure
 from orbicularis.api.settings import Settings
 from orbicularis.api.warm_up import rehearse
@@ -41,11 +41,10 @@ def start(settings: Settings) -> Started:
     try:
         return Started(_engine(settings), seen)
     except Exception as error:
-        kept = last_good()
-        before = kept.settings(settings) if kept is not None else None
-        if before is None:
+        engine = _last_good_engine(settings)
+        if engine is None:
             raise
-        started = Started(_engine(before), seen, failure_of(error))
+        started = Started(engine, seen, failure_of(error))
         _tell(error, started)
         return started
 
@@ -54,6 +53,23 @@ def _engine(settings: Settings) -> Engine:
     bundle = load(settings.rules, settings.overlay, settings.min_status)
     engine = Engine(bundle, settings.pages_url)
     rehearse(engine)
+    return engine
+
+
+def _last_good_engine(settings: Settings) -> Engine | None:
+    """An engine with the copy that was kept; None where there is none, or it is not whole."""
+    kept = last_good()
+    before = kept.settings(settings) if kept is not None else None
+    if before is None:
+        return None
+    try:
+        engine = _engine(before)
+    except Exception as error:  # what is wrong with the rules in the folders is told instead
+        not_taken(type(error).__name__)
+        return None
+    if engine.bundle.revision != before.rules.parent.name:
+        not_taken("they are others than were kept")
+        return None
     return engine
 
 

@@ -1,4 +1,5 @@
 // Filters the index while one types. Without it the index is a plain list.
+// Of folded.js: folded.
 "use strict";
 
 const form = document.getElementById("search");
@@ -11,12 +12,6 @@ const entries = Array.from(document.querySelectorAll(".rules li"), (item) => {
 });
 const jump = document.querySelector(".jump");
 const blocks = Array.from(document.querySelectorAll(".part, .group"));
-
-/** Small letters without accents; British ae and oe are found by e, too. */
-function folded(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.replace(/ae|oe/g, "e");
-}
 
 function filter() {
   const words = folded(field.value).split(/\s+/).filter(Boolean);

@@ -7,7 +7,7 @@ from orbicularis.pages.asset import FOLDER, Asset
 from orbicularis.pages.asset import assets as shared
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-_SHARED = ("rules.css", "mark.svg")
+_SHARED = ("folded.js", "rules.css", "mark.svg")
 
 
 @cache

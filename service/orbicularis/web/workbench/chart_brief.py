@@ -1,23 +1,26 @@
 """The chart in brief: what was read as facts, from what, and what could not be read."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-import msgspec
 
 from orbicularis.facts.assessment import Assessment, FindingResult
 from orbicularis.facts.chart import AnswerKind, SourceAnswer
 from orbicularis.facts.fact import Fact, Progress, Source, State
 from orbicularis.knowledge.finding import Finding
 from orbicularis.pages.unit_text import unit_text
+from orbicularis.web.workbench.finding_weights import finding_weights
 from orbicularis.web.workbench.number_places import Places
 from orbicularis.web.workbench.told import date_told
 
 MOST_LINES = 100
 """Facts of one kind that are shown; a whole life may hold thousands."""
-_MOST_SHOWN = 2
+MOST_FINDINGS = 2
+"""Findings of one fact that are shown at once; the others are opened."""
+MOST_PLACES = 16
+"""Places of one number that are changed together; what stands in more of them is only shown."""
 
 _TITLES = {
     Source.CONDITION: "Problems",
@@ -84,11 +87,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A chart; ``lacking`` are sources that did not say all that there is."""
+    """A chart.
+
+    Attributes:
+        groups: its facts by kind.
+        facts: how many there are.
+        lacking: sources that did not say all that there is.
+        most_findings: how many findings of one fact are shown at once.
+    """
 
     groups: tuple[Group, ...]
     facts: int
     lacking: tuple[SourceAnswer, ...]
+    most_findings: int = MOST_FINDINGS
 
 
 def brief(assessment: Assessment, places: Places) -> Brief:
@@ -135,13 +146,15 @@ def _line(fact: Fact, shows: tuple[FindingResult, ...], places: Places) -> Line:
     quantity = fact.quantity
     number = None if quantity is None else quantity.value
     found = () if number is None else places.get((fact.reference, number), ())
+    if len(found) > MOST_PLACES:
+        found = ()
     return Line(
         label=fact.label or fact.source.value,
         value=unit_text(quantity.as_sent or "no number") if quantity else "",
         number=f"{number:.12g}" if found else "",
         comparator=(quantity.comparator or "") if quantity else "",
         unit=unit_text(quantity.unit or "") if quantity else "",
-        places=msgspec.json.encode(found).decode() if found else "",
+        places=json.dumps(found) if found else "",
         key=f"{fact.reference} {fact.label}",
         date=date_told(fact),
         reference=fact.reference,
@@ -153,7 +166,7 @@ def _line(fact: Fact, shows: tuple[FindingResult, ...], places: Places) -> Line:
 
 
 def _in(state: State, results: tuple[FindingResult, ...]) -> tuple[FindingResult, ...]:
-    return tuple(one for one in results if one.state is state)[:_MOST_SHOWN]
+    return tuple(one for one in results if one.state is state)
 
 
 def _remark(fact: Fact) -> str:
@@ -163,10 +176,15 @@ def _remark(fact: Fact) -> str:
 
 
 def _shown(assessment: Assessment) -> Mapping[Fact, tuple[FindingResult, ...]]:
-    """The findings that each fact decides by itself; first those that rules of causes ask for."""
-    asked = {line.evidence.finding for result in assessment.causes for line in result.evidence}
+    """The findings that each fact decides by itself; the weightiest first."""
+    weights = finding_weights(assessment)
+
+    def weight(result: FindingResult) -> tuple[float, str, str]:
+        finding = result.finding
+        return (-weights.get(finding.id, 0), finding.title.casefold(), finding.id)
+
     found: dict[Fact, list[FindingResult]] = defaultdict(list)
-    for result in sorted(_simple(assessment), key=lambda one: one.finding.id not in asked):
+    for result in sorted(_simple(assessment), key=weight):
         for fact in dict.fromkeys(support.fact for support in result.supports):
             found[fact].append(result)
     return {fact: tuple(results) for fact, results in found.items()}

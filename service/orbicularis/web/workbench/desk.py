@@ -1,5 +1,6 @@
 """What the workbench of one engine keeps: templates, samples, and nothing of any request."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,10 @@ from orbicularis.api.intake import take
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.running import Running
 from orbicularis.api.settings import Settings
-from orbicularis.engine.engine import DataMissing, Engine
+from orbicularis.engine.engine import Answer, DataMissing, Engine
+from orbicularis.knowledge.service import Service
 from orbicularis.reasoning.what_if import WhatIf
+from orbicularis.web.made import made_of
 from orbicularis.web.page_response import HTML, Content
 
 if TYPE_CHECKING:
@@ -21,19 +24,29 @@ if TYPE_CHECKING:
     from orbicularis.web.workbench.shown import Shown
 
 
+_NOTHING: dict[str, Any] = {"title": "none chosen", "now": "", "request": {}}
+"""What the page begins with where there is no sample patient."""
+
+
 class Desk:
     """The workbench of one engine."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
-        """Keep what it is made of; nothing is made yet."""
+        """Have all that a look needs imported and compiled; no page is made yet."""
         # Imported here: a service without readers never pays for the template engine.
         from orbicularis.web.workbench.environment import environment
+        from orbicularis.web.workbench.pasted import read
         from orbicularis.web.workbench.samples import Samples
+        from orbicularis.web.workbench.shown import show
 
         self.engine = engine
         self._settings = settings
         self._samples = Samples(engine, settings.folders[::-1])
+        self._read = read
+        self._show = show
         self._templates = environment()
+        for name in self._templates.list_templates():
+            self._templates.get_template(name)
         self._what_ifs: dict[str, WhatIf] = {}
 
     def page(self) -> Content:
@@ -44,15 +57,30 @@ class Desk:
         """The list of sample patients; made once."""
         return self._list
 
+    @property
+    def kept_page(self) -> Content | None:
+        """The page, if it was made before."""
+        return vars(self).get("_page")
+
+    @property
+    def kept_samples(self) -> Content | None:
+        """The list of sample patients, if it was made before."""
+        return vars(self).get("_list")
+
     def sample(self, path: str) -> dict[str, Any] | None:
         """One sample patient; None when there is none of the path."""
         return self._samples.find(path)
 
-    def answered(self, pasted: "Pasted", shown: "Shown") -> str:
+    def read(self, sent: bytes, service: Service, templates: Mapping[str, str]) -> "Pasted":
+        """What somebody pasted; see :func:`orbicularis.web.workbench.pasted.read`."""
+        return self._read(sent, service, templates)
+
+    def answered(self, answer: Answer, pasted: "Pasted", service: Service) -> str:
         """The answer to one request, as a part of the page."""
+        shown = self._show(answer, pasted, self._what_if(service.id))
         return self._rendered("answer.html", shown=shown, pasted=pasted)
 
-    def what_if(self, service_id: str) -> WhatIf:
+    def _what_if(self, service_id: str) -> WhatIf:
         """What supposes findings for a service; made when it is first asked."""
         made = self._what_ifs.get(service_id)
         if made is None:
@@ -67,21 +95,23 @@ class Desk:
     @cached_property
     def _page(self) -> Content:
         from orbicularis.web.workbench.pasted import Pasted
-        from orbicularis.web.workbench.samples import FIRST
 
-        first = self._samples.find(FIRST)
-        assert first is not None  # noqa: S101 - it ships with the package
-        body = msgspec.json.format(msgspec.json.encode(first["request"]), indent=2)
-        pasted = Pasted(body, first["request"])
+        first = self._samples.first or {
+            **_NOTHING,
+            "service": next(iter(self.engine.bundle.services)),
+        }
+        request = first["request"]
+        body = msgspec.json.format(msgspec.json.encode(request), indent=2) if request else b""
+        pasted = Pasted(body, request)
         html = self._rendered(
             "page.html", first=first, shown=self._first_look(first, pasted), pasted=pasted
         )
         return Content.of(html.encode(), HTML)
 
     def _first_look(self, first: dict[str, Any], pasted: "Pasted") -> "Shown | None":
-        """The answer to the worked example; None where these rules do not ask for its data."""
-        from orbicularis.web.workbench.shown import show
-
+        """The answer to the first sample; None where there is none."""
+        if not pasted.body:
+            return None
         service = self.engine.bundle.services[first["service"]]
         now = datetime.fromisoformat(first["now"])
         try:
@@ -89,7 +119,7 @@ class Desk:
             answer = self.engine.answer(service.id, call, now)
         except (Refusal, DataMissing):
             return None
-        return show(answer, pasted, self.what_if(service.id))
+        return self._show(answer, pasted, self._what_if(service.id))
 
     def _rendered(self, template: str, **more: Any) -> str:
         return self._templates.get_template(template).render(
@@ -97,12 +127,7 @@ class Desk:
         )
 
 
-def desk_of(request: Request) -> Desk:
+async def desk_of(request: Request) -> Desk:
     """The desk of the rules that are served now; other rules begin with an empty one."""
-    state = request.app.state
-    running: Running = state.running
-    engine = running.serving.engine
-    desk: Desk | None = getattr(state, "desk", None)
-    if desk is None or desk.engine is not engine:
-        desk = state.desk = Desk(engine, running.settings)
-    return desk
+    running: Running = request.app.state.running
+    return await made_of(running.serving, running.settings, Desk)

@@ -4,8 +4,8 @@ It is no call of a client: it is not counted among the calls, cards or suggestio
 nothing from ``fhirServer``, and its log line holds neither findings nor causes.
 """
 
-import asyncio
 import logging
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from time import perf_counter
@@ -13,11 +13,12 @@ from time import perf_counter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from orbicularis.api import body, deadline, envelope, intake, refusals
-from orbicularis.api.missing import data_missing
+from orbicularis.api import refusals
+from orbicularis.api.bounded import in_time, reasoned, received, taken
+from orbicularis.api.decision_line import DecisionLine
+from orbicularis.api.limits import Limits
 from orbicularis.api.refusal import Refusal
 from orbicularis.api.running import Running
-from orbicularis.engine.engine import DataMissing
 from orbicularis.engine.prefetch import templates
 from orbicularis.knowledge.service import Service
 from orbicularis.web.page_response import HTML
@@ -32,42 +33,30 @@ async def look(request: Request) -> Response:
     """Answer with a part of the page, or say why not as the service would."""
     began = perf_counter()
     running: Running = request.app.state.running
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    longest = running.settings.request_timeout_s
+    line = DecisionLine(request.state.request_id)
     try:
-        async with asyncio.timeout(longest):
-            html = await _looked(request, running)
-        status = HTTPStatus.OK
-    except TimeoutError:
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        raise refusals.took_too_long(longest) from None
+        looking = _looked(request, running, line)
+        html = await in_time(running.settings.request_timeout_s, looking)
+        line.status = HTTPStatus.OK
     except Refusal as refused:
-        status = refused.status
+        line.status = refused.status
         raise
     finally:
-        fields = {
-            "request_id": request.state.request_id,
-            "status": int(status),
-            "duration_ms": round((perf_counter() - began) * 1000, 2),
-        }
-        _LOG.info("workbench", extra={"fields": fields})
+        _LOG.info("workbench", extra={"fields": line.fields(perf_counter() - began)})
     return Response(html, headers=_HEADERS, media_type=HTML)
 
 
-async def _looked(request: Request, running: Running) -> str:
-    await running.guard.admit(request)
-    desk = desk_of(request)
+async def _looked(request: Request, running: Running, line: DecisionLine) -> str:
+    line.client = await running.guard.admit(request)
+    # Whoever looks first waits for what is to be imported: before the deadline, not within it.
+    desk = await desk_of(request)
     service = _service(request, desk)
-    settings = running.settings
-    sent = await body.read(request, settings.max_body_bytes, settings.body_timeout_s)
-    running.limits.check_body(sent)
-    work = partial(_work, sent, service, desk, running, request)
-    try:
-        return deadline.within(settings.reading_timeout_s, work)
-    except DataMissing as missing:
-        raise data_missing(missing, service.prefetch) from None
-    except deadline.OutOfTime:
-        raise refusals.too_costly(settings.reading_timeout_s) from None
+    line.service, line.revision = service.id, desk.engine.bundle.revision
+    settings, limits = running.settings, running.limits
+    longest = min(settings.max_body_bytes, settings.workbench_max_body_bytes)
+    sent = await received(request, limits, longest, settings.body_timeout_s)
+    work = partial(_work, sent, service, desk, limits, moment(request))
+    return reasoned(work, service, settings.reading_timeout_s)
 
 
 def _service(request: Request, desk: Desk) -> Service:
@@ -78,17 +67,9 @@ def _service(request: Request, desk: Desk) -> Service:
     return found
 
 
-def _work(sent: bytes, service: Service, desk: Desk, running: Running, request: Request) -> str:
+def _work(sent: bytes, service: Service, desk: Desk, limits: Limits, now: datetime) -> str:
     """All that does not wait: reading, reasoning, and making the page of it."""
-    # Imported here: a service without readers never pays for the template engine.
-    from orbicularis.web.workbench.pasted import read
-    from orbicularis.web.workbench.shown import show
-
-    now = moment(request)
-    pasted = read(sent, service, templates(service, desk.engine.bundle))
-    parts = envelope.split(pasted.body)
-    running.limits.check_parts(parts, pasted.body)
-    asked = intake.take(parts, service)
+    pasted = desk.read(sent, service, templates(service, desk.engine.bundle))
+    asked = taken(pasted.body, limits, service)
     answer = desk.engine.answer(service.id, asked.call, now)
-    shown = show(answer, pasted, desk.what_if(service.id))
-    return desk.answered(pasted, shown)
+    return desk.answered(answer, pasted, service)

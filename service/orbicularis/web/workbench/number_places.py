@@ -51,6 +51,15 @@ def _numbers(resource: dict[str, Any], path: Path) -> Iterator[tuple[float, Path
         parts += [(one, (*path, "component", at)) for at, one in enumerate(components)]
     for part, place in parts:
         quantity = part.get(_QUANTITY) if isinstance(part, dict) else None
-        number = quantity.get(_VALUE) if isinstance(quantity, dict) else None
-        if isinstance(number, int | float) and not isinstance(number, bool):
-            yield float(number), (*place, _QUANTITY, _VALUE)
+        number = _as_float(quantity.get(_VALUE)) if isinstance(quantity, dict) else None
+        if number is not None:
+            yield number, (*place, _QUANTITY, _VALUE)
+
+
+def _as_float(number: Any) -> float | None:
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return None
+    try:
+        return float(number)
+    except OverflowError:
+        return None

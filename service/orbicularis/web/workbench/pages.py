@@ -3,12 +3,12 @@
 from http import HTTPStatus
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from orbicularis.api import refusals
+from orbicularis.api.in_turn import page_in_turn
 from orbicularis.api.settings import Settings
 from orbicularis.web.page_response import JSON, Content, respond
 from orbicularis.web.workbench.asset import assets
@@ -34,21 +34,26 @@ def routes(settings: Settings) -> list[Route]:
 
 async def page(request: Request) -> Response:
     """The page, with the answer to a worked example."""
-    desk = desk_of(request)
-    # In a thread: the first reader pays for the template engine, and calls go first.
-    return respond(request, await run_in_threadpool(desk.page))
+    desk = await desk_of(request)
+    made = desk.kept_page
+    if made is None:
+        made = await page_in_turn(desk.page)
+    return respond(request, made)
 
 
 async def samples(request: Request) -> Response:
     """All sample patients, as a list to choose from."""
-    desk = desk_of(request)
-    return respond(request, await run_in_threadpool(desk.samples))
+    desk = await desk_of(request)
+    made = desk.kept_samples
+    if made is None:
+        made = await page_in_turn(desk.samples)
+    return respond(request, made)
 
 
 async def sample(request: Request) -> Response:
     """One sample patient, as a request and the time at which it is to be judged."""
-    desk = desk_of(request)
-    found = await run_in_threadpool(desk.sample, request.path_params["path"])
+    desk = await desk_of(request)
+    found = await page_in_turn(desk.sample, request.path_params["path"])
     if found is None:
         raise refusals.unknown_path(HTTPStatus.NOT_FOUND)
     return respond(request, Content.of(msgspec.json.encode(found), JSON))

@@ -2,7 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,12 @@ from orbicularis.knowledge.service import Service
 from orbicularis.web.workbench.wrap import wrap
 
 Json = dict[str, Any]
+
+DEEPEST = 64
+"""Arrays and objects within one another."""
+
+MOST_HOLDING = 50_000
+"""Arrays and objects; as many as FHIR of 2 MiB has, written as closely as can be."""
 
 _BYTE = re.compile(r"\s*\(byte (\d+)\)$")
 _PREFIX = "JSON is malformed: "
@@ -44,7 +50,8 @@ def read(sent: bytes, service: Service, templates: Mapping[str, str]) -> Pasted:
         templates: its FHIR queries by key.
 
     Raises:
-        Refusal: 400 when it is no JSON (with line and column), no object, or another resource.
+        Refusal: 413 when it holds too much, 400 when it is no JSON (with line and column), no
+            object, nested too deeply, or another resource.
     """
     body = sent.removeprefix(BOM_UTF8)
     document = _document(body)
@@ -54,12 +61,16 @@ def read(sent: bytes, service: Service, templates: Mapping[str, str]) -> Pasted:
     if kind != "Bundle":
         raise refusals.no_bundle()
     wrapped, done = wrap(document, service, templates)
-    return Pasted(msgspec.json.format(msgspec.json.encode(wrapped), indent=2), wrapped, done)
+    # The page indents it: what is nested would become many times as long here.
+    return Pasted(msgspec.json.encode(wrapped), wrapped, done)
 
 
 def _document(body: bytes) -> Json:
     if not body or body.isspace():
         raise refusals.empty()
+    if body.count(b"[") + body.count(b"{") > MOST_HOLDING:
+        # Python looks through all of them again and again while they are made.
+        raise refusals.too_many("arrays and objects", MOST_HOLDING)
     try:
         document = msgspec.json.decode(body)
     except RecursionError:
@@ -70,7 +81,22 @@ def _document(body: bytes) -> Json:
         raise _misplaced(str(error), body) from None
     if not isinstance(document, dict):
         raise refusals.not_json("it is another JSON value")
+    _check_depth(document)
     return document
+
+
+def _check_depth(document: Json) -> None:
+    """Refuse what no resource comes near to; a page would repeat it in many places."""
+    level: list[Json | list[Any]] = [document]
+    for _ in range(DEEPEST):
+        level = [one for held in level for one in _held(held) if isinstance(one, dict | list)]
+        if not level:
+            return
+    raise refusals.deeper_than(DEEPEST)
+
+
+def _held(value: Json | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _misplaced(words: str, body: bytes) -> Refusal:

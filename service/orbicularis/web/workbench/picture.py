@@ -10,6 +10,7 @@ from math import ceil, floor, log10
 
 from orbicularis.facts.assessment import Assessment, CauseResult, EvidenceResult
 from orbicularis.knowledge.service import Bands
+from orbicularis.web.workbench.band_reason import band_reason
 from orbicularis.web.workbench.told import Told, told
 
 _LEAST, _MOST = -3.0, 2.0
@@ -51,13 +52,23 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One cause: ``prior`` and ``end`` are places, in per cent."""
+    """One cause.
+
+    Attributes:
+        rank: its number in the list.
+        result: as assessed.
+        prior: place where its odds begin, in per cent.
+        end: place where they come to, in per cent.
+        segments: what moves them.
+        band_reason: what settles its band, where that is not the place of its end.
+    """
 
     rank: int
     result: CauseResult
     prior: float
     end: float
     segments: tuple[Segment, ...]
+    band_reason: str = ""
 
     @property
     def gains(self) -> tuple[Segment, ...]:
@@ -105,9 +116,10 @@ def picture(assessment: Assessment) -> Picture:
     least = min(_LEAST, *(floor(end) for end in ends)) if ends else _LEAST
     most = max(_MOST, *(ceil(end) for end in ends)) if ends else _MOST
     at = _Scale(least, most)
+    bands = assessment.service.ranking.bands
     return Picture(
-        tuple(_bar(rank, result, at) for rank, result in enumerate(listed, start=1)),
-        tuple(_zones(assessment.service.ranking.bands, at, most)),
+        tuple(_bar(rank, result, at, bands) for rank, result in enumerate(listed, start=1)),
+        tuple(_zones(bands, at, most)),
     )
 
 
@@ -116,8 +128,15 @@ def _reach(result: CauseResult) -> tuple[float, float, float]:
     return result.prior, result.prior + gained, result.score
 
 
-def _bar(rank: int, result: CauseResult, at: _Scale) -> Bar:
-    return Bar(rank, result, at(result.prior), at(result.score), tuple(_segments(result, at)))
+def _bar(rank: int, result: CauseResult, at: _Scale, bands: Bands) -> Bar:
+    return Bar(
+        rank=rank,
+        result=result,
+        prior=at(result.prior),
+        end=at(result.score),
+        segments=tuple(_segments(result, at)),
+        band_reason=band_reason(result, bands),
+    )
 
 
 def _segments(result: CauseResult, at: _Scale) -> Iterator[Segment]:

@@ -1,32 +1,28 @@
 """Sample patients: worked examples of the package, and the vignettes of the served rules."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache, cached_property
-from importlib.resources import files
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from orbicularis.api.sample import sample
 from orbicularis.authoring.vignettes import NOW
 from orbicularis.engine.engine import Engine
-from orbicularis.knowledge import yaml_source
 from orbicularis.knowledge.base import KnowledgeFile
 from orbicularis.knowledge.file_kind import CAUSE, RED_FLAG, WELL, FileKind
-from orbicularis.knowledge.shape import shape
 from orbicularis.knowledge.vignette import Vignette, Vignettes
-from orbicularis.knowledge.vignette_file import vignettes_beside
+from orbicularis.knowledge.vignette_file import vignettes_beside, well_vignettes
 from orbicularis.pages.examples import fits
 from orbicularis.pages.words import sentence, words
 from orbicularis.web.workbench.sample_request import request_of
+from orbicularis.web.workbench.worked import SEEN, worked
 
 WORKED = "worked"
 FIRST = f"{WORKED}/hypoparathyroidism"
-"""What the page begins with."""
-_SEEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
-"""When the patients of the worked examples were seen."""
-_ENDING = ".request.json"
+"""What the page begins with, where it suits the rules."""
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ class Samples:
         """All of them, by kind and rule."""
         bundle = self._engine.bundle
         parts = (
-            Part("Worked examples", tuple(self._worked())),
+            Part("Worked examples", tuple(self._of_package())),
             Part("Causes", tuple(self._of_rules(CAUSE, bundle.causes))),
             Part("Red flags", tuple(self._of_rules(RED_FLAG, bundle.red_flags))),
             Part("Nothing to say", tuple(self._well())),
@@ -89,9 +85,9 @@ class Samples:
         """One of them as a request, with title, service and time; None when there is none."""
         place, _, name = path.rpartition("/")
         if place == WORKED:
-            return self._worked_sample(name) if name in _worked_names() else None
+            return self._worked_sample(name) if name in self._worked else None
         group = self._group(place)
-        if group is None or not name.isdecimal() or int(name) >= len(group.vignettes):
+        if group is None or not _NUMBER.fullmatch(name) or int(name) >= len(group.vignettes):
             return None
         vignette = group.vignettes[int(name)]
         bundle = self._engine.bundle
@@ -101,8 +97,7 @@ class Samples:
         return _sent(self._title(place, vignette.name), group.service, NOW, request)
 
     def _worked_sample(self, name: str) -> dict[str, Any]:
-        service = next(iter(self._engine.bundle.services))
-        return _sent(sentence(words(name)), service, _SEEN, sample(f"{name}.request"))
+        return _sent(sentence(words(name)), self._service, SEEN, self._worked[name])
 
     def _title(self, place: str, name: str) -> str:
         folder, _, key = place.rpartition("/")
@@ -114,9 +109,24 @@ class Samples:
         rule = rules.get(f"{folder}/", {}).get(key)
         return f"{rule.title if rule else sentence(words(key))}: {name}"
 
-    def _worked(self) -> Iterator[Group]:
-        found = [Sample(f"{WORKED}/{name}", sentence(words(name))) for name in _worked_names()]
-        yield Group("Whole requests", tuple(found))
+    @property
+    def first(self) -> dict[str, Any] | None:
+        """What the page begins with: a worked example, else the first vignette; None without."""
+        paths = (one.path for part in self.parts for group in part.groups for one in group.samples)
+        return self.find(FIRST) or next(filter(None, map(self.find, paths)), None)
+
+    @property
+    def _service(self) -> str:
+        return next(iter(self._engine.bundle.services))
+
+    @cached_property
+    def _worked(self) -> Mapping[str, dict[str, Any]]:
+        return worked(self._engine, self._service)
+
+    def _of_package(self) -> Iterator[Group]:
+        found = [Sample(f"{WORKED}/{name}", sentence(words(name))) for name in self._worked]
+        if found:
+            yield Group("Whole requests", tuple(found))
 
     def _of_rules(self, kind: FileKind, rules: Mapping[str, KnowledgeFile]) -> Iterator[Group]:
         for rule in sorted(rules.values(), key=lambda rule: (rule.title.casefold(), rule.id)):
@@ -146,7 +156,7 @@ class Samples:
             return None
         for root in self._folders:
             if f"{folder}/" == WELL.path:
-                found = _well_file(root / f"{place}.yaml")
+                found = well_vignettes(root, key)
             elif f"{folder}/" in (CAUSE.path, RED_FLAG.path):
                 found = vignettes_beside(root, place)
             else:
@@ -163,21 +173,3 @@ def _sample(path: str, vignette: Vignette) -> Sample:
 def _sent(title: str, service: str, now: datetime, request: dict[str, Any]) -> dict[str, Any]:
     told = now.isoformat().replace("+00:00", "Z")
     return {"title": title, "service": service, "now": told, "request": request}
-
-
-@cache
-def _worked_names() -> list[str]:
-    """Names of the calls among the worked examples; the others are feedback."""
-    folder = files("orbicularis.api").joinpath("samples")
-    names = [entry.name for entry in folder.iterdir() if entry.name.endswith(_ENDING)]
-    calls = [name for name in names if "hook" in sample(name.removesuffix(".json"))]
-    return sorted(name.removesuffix(_ENDING) for name in calls)
-
-
-def _well_file(path: Path) -> Vignettes | None:
-    try:
-        source = yaml_source.read(path.name, path.read_bytes())
-    except OSError:
-        return None
-    model, _ = shape(source, WELL.model) if source.root is not None else (None, [])
-    return model if isinstance(model, Vignettes) else None

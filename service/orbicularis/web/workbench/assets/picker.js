@@ -1,10 +1,6 @@
 // The sample patients: fetched when first looked for, narrowed while one types.
 
-/** Small letters without accents; British ae and oe are found by e, too. */
-function folded(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.replace(/ae|oe/g, "e");
-}
+// Of folded.js, which is no module: folded.
 
 /** Makes the picker work; `choose` is told the path of the sample that was chosen. */
 export function picker(choose) {
@@ -21,9 +17,18 @@ export function picker(choose) {
   });
   field.addEventListener("input", narrow);
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+    if (event.key === "Enter") hits()[0]?.click();
+    else if (event.key === "ArrowDown") hits()[0]?.focus();
+    else return;
     event.preventDefault();
-    list.querySelector("li:not([hidden]) button")?.click();
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = hits();
+    const at = all.indexOf(event.target);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    (all[Math.min(at + step, all.length - 1)] ?? field).focus();
   });
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-path]");
@@ -37,6 +42,12 @@ export function picker(choose) {
   document.addEventListener("click", (event) => {
     if (!box.contains(event.target)) box.open = false;
   });
+
+  /** What one can choose now, in its order: in closed groups nothing can. */
+  function hits() {
+    const shown = list.querySelectorAll("details[open]:not([hidden]) li:not([hidden]) button");
+    return Array.from(shown);
+  }
 
   function close() {
     box.open = false;

@@ -9,8 +9,8 @@ export function remembered(root) {
   const ranks = new Map();
   const origin = topOf(root);
   for (const bar of root.querySelectorAll(".bar")) {
-    const { cause, rank, title } = bar.dataset;
-    ranks.set(cause, { rank: Number(rank), title, top: bar.getBoundingClientRect().top - origin });
+    const { cause, rank, title, band } = bar.dataset;
+    ranks.set(cause, { rank: Number(rank), title, band, top: bar.getBoundingClientRect().top - origin });
   }
   const shapes = new Map();
   for (const one of root.querySelectorAll("[data-key] > rect, rect[data-key]")) {
@@ -24,11 +24,12 @@ export function move(root, before) {
   const said = [];
   const origin = topOf(root);
   const listed = new Set();
-  for (const bar of root.querySelectorAll(".bar")) {
-    const { cause, rank, title } = bar.dataset;
+  const bars = root.querySelectorAll(".bar");
+  for (const bar of bars) {
+    const { cause, rank, title, band } = bar.dataset;
     const old = before.ranks.get(cause);
     listed.add(cause);
-    const change = changeOf(old?.rank, Number(rank));
+    const change = changeOf(old, { rank: Number(rank), band }, bars.length);
     bar.querySelector(".moved").textContent = change.mark;
     if (change.words) said.push(`${title} ${change.words}`);
     slide(bar, old, origin);
@@ -47,11 +48,21 @@ function keyOf(rect) {
   return rect.dataset.key ?? rect.parentNode.dataset.key;
 }
 
-function changeOf(old, rank) {
-  if (old === undefined) return { mark: "new in the list", words: `is new in the list, at ${rank}` };
-  if (old === rank) return { mark: "", words: "" };
-  const up = old > rank;
-  return { mark: `${up ? "▲" : "▼"} was ${old}`, words: `${up ? "rose" : "fell"} from ${old} to ${rank}` };
+/** A place may rise while the band falls: then both are told, the band first. */
+function changeOf(old, { rank, band }, number) {
+  if (!old) return { mark: "new in the list", words: `is new in the list, at ${rank}` };
+  const marks = [];
+  const words = [];
+  if (old.band !== band) {
+    marks.push(`was ${old.band}`);
+    words.push(`is now ${band}, was ${old.band}`);
+  }
+  if (old.rank !== rank) {
+    const up = old.rank > rank;
+    marks.unshift(`${up ? "▲" : "▼"} was ${old.rank}`);
+    words.push(words.length ? `number ${rank} of ${number}, was ${old.rank}` : `${up ? "rose" : "fell"} from ${old.rank} to ${rank}`);
+  }
+  return { mark: marks.join(", "), words: words.join("; ") };
 }
 
 /** Where the list begins: it moves as a whole when something above it grows. */

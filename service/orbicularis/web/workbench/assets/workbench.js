@@ -15,6 +15,8 @@ const form = byId("ask");
 const byHand = form.dataset.auth === "jwt";
 let waiting;
 let asking;
+let sampleTime = byId("now").value;
+let remark = "";
 
 function headers() {
   const told = { "Content-Type": "application/json" };
@@ -53,7 +55,7 @@ async function ask({ isOther = false } = {}) {
 function soon() {
   clearTimeout(waiting);
   if (!byHand) waiting = setTimeout(ask, PATIENCE);
-  else status.textContent = "Changed. Give a token and press Ask.";
+  else status.textContent = `${remark}Changed. Give a token and press Ask.`;
 }
 
 function show(html, isOther) {
@@ -69,7 +71,7 @@ function show(html, isOther) {
   }
   if (focused?.dataset.key) refocus(focused);
   const made = byId("wrapped");
-  if (made) body.value = made.value;
+  if (made) body.value = JSON.stringify(JSON.parse(made.value), null, 2);
   tell(isOther || patient !== byId("chart").dataset.patient ? null : move(answer, before));
 }
 
@@ -86,14 +88,15 @@ function refocus(focused) {
 }
 
 function nameOf(summary) {
-  return summary.textContent.replace(/\s\d+$/, "");
+  return summary.dataset.key ?? summary.textContent.replace(/\s\d+$/, "");
 }
 
 function tell(moves) {
   const number = answer.querySelectorAll(".card").length;
   const cards = `${number} card${number === 1 ? "" : "s"}.`;
   const order = moves?.length ? `${moves.join("; ")}.` : "The order did not change.";
-  status.textContent = moves ? `${cards} ${order}` : cards;
+  status.textContent = remark + (moves ? `${cards} ${order}` : cards);
+  remark = "";
 }
 
 /** Shows the words of an OperationOutcome, and leads to the place that they name. */
@@ -134,12 +137,22 @@ function open(is) {
   edit.setAttribute("aria-expanded", String(is));
 }
 
+/** One's own patient is of the present, unless one has set another time. */
+function leaveSampleTime() {
+  if (sampleTime && byId("now").value === sampleTime) {
+    byId("now").value = "";
+    remark = "Your own request is judged at the present time. ";
+  }
+  sampleTime = "";
+}
+
 async function choose(path) {
   const given = await fetch(`workbench/samples/${path}`);
   if (!given.ok) return complain(given.status, await given.text());
   const sample = await given.json();
   byId("chosen").textContent = sample.title;
-  byId("now").value = sample.now;
+  byId("now").value = sampleTime = sample.now;
+  remark = "";
   byId("service").value = sample.service;
   body.value = JSON.stringify(sample.request, null, 2);
   if (byHand) status.textContent = "Chosen. Give a token and press Ask.";
@@ -160,6 +173,7 @@ edit.addEventListener("click", () => {
 });
 body.addEventListener("input", () => {
   byId("chosen").textContent = "Your own";
+  leaveSampleTime();
   soon();
 });
 byId("now").addEventListener("input", soon);
