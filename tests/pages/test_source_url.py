@@ -7,6 +7,7 @@ import pytest
 from orbicularis.authoring.vignettes import run
 from orbicularis.cards.card import Card
 from orbicularis.engine.engine import Engine
+from orbicularis.knowledge.load import vignettes
 from orbicularis.knowledge.vignette import Expected, Patient, Vignette
 from orbicularis.knowledge.vignette_file import vignettes_beside
 from orbicularis.pages.site import Site
@@ -17,13 +18,15 @@ BASE = "https://cds.example.org/twitching"
 
 @pytest.fixture(scope="module")
 def cards(site: Site) -> list[Card]:
-    """Cards of the first vignette beside each cause and red flag, and one for a gap."""
+    """Cards of every vignette, and one for a gap."""
     engine = Engine(site.bundle, BASE)
-    told: list[Card] = []
-    for rule in sorted([*Path("rules/causes").glob("*"), *Path("rules/red-flags").glob("*")]):
-        group = vignettes_beside(Path("rules"), f"{rule.parent.name}/{rule.name.split('.')[0]}")
-        if group is not None:
-            told += run(group.vignettes[0], group.service, engine).answer.cards
+    files, _ = vignettes(Path("rules"))
+    told = [
+        card
+        for group in files.values()
+        for vignette in group.vignettes
+        for card in run(vignette, group.service, engine).answer.cards
+    ]
     unread = Patient(unreadable=("symptoms", "encounters"))
     vignette = Vignette(name="gap", patient=unread, expect=Expected(band={}, findings={}))
     told += run(vignette, "facial-twitching", engine).answer.cards
