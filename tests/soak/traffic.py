@@ -156,7 +156,9 @@ class Traffic:
             return
         top, _, body = told.text.partition("\r\n\r\n")
         fields = dict(line.lower().split(": ", 1) for line in top.split("\r\n")[1:] if ": " in line)
-        reply = Reply(told.status, fields, body.encode())
+        # Whoever talks on may be told something more on the same connection.
+        length = int(fields.get("content-length", len(body.encode())))
+        reply = Reply(told.status, fields, body.encode()[:length])
         self._ledger.answered(f"hostile: {hostile.name}", sent, reply, hostile.statuses)
 
 
