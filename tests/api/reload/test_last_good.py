@@ -5,6 +5,8 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
+from threading import Thread
 
 import httpx
 import pytest
@@ -214,7 +216,7 @@ def test_few_copies_stay(folder: Folder, kept: LastGood, tmp_path: Path) -> None
     for number in range(6):
         kept.keep([folder.path], f"revision-{number}")
     left = {path.name for path in (tmp_path / "kept").iterdir()}
-    assert left == {"last", "revision-4", "revision-5"}
+    assert left == {".lock", "last", "revision-4", "revision-5"}
     assert kept.revision == "revision-5"
 
 
@@ -244,3 +246,42 @@ def test_rules_on_which_the_engine_fails_are_not_taken(
     monkeypatch.setattr(Engine, "answer", failing)
     with pytest.raises(ZeroDivisionError):
         steady(Settings(rules=folder.path))
+
+
+SMALL = Path("tests/hiccups/rules")
+
+
+def test_processes_that_keep_at_once_never_leave_half_a_copy(kept: LastGood) -> None:
+    """Each keeps other revisions in turn, of which the oldest is cleared away each time."""
+    place = Path(os.environ[last_good.VARIABLE])
+    names = [letter * 32 for letter in "abc"]
+
+    def keep(first: int) -> None:
+        for turn in range(first, first + 30):
+            LastGood(place).keep([SMALL], names[turn % 3])
+
+    threads = [Thread(target=keep, args=(first,)) for first in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    copies = [one for one in place.iterdir() if one.is_dir() and not one.is_symlink()]
+    assert kept.revision in {one.name for one in copies}
+    assert len(copies) <= 3
+    for copy in copies:
+        assert load(copy / "0").revision == load(SMALL).revision
+
+
+def test_a_copy_that_went_missing_is_made_again(kept: LastGood) -> None:
+    kept.keep([SMALL], "a" * 32)
+    place = Path(os.environ[last_good.VARIABLE])
+    rmtree(place / ("a" * 32))
+    kept.keep([SMALL], "a" * 32)
+    assert load(place / ("a" * 32) / "0").causes
+
+
+def test_what_a_killed_process_left_is_cleared_away(kept: LastGood) -> None:
+    place = Path(os.environ[last_good.VARIABLE])
+    (place / ".half").mkdir()
+    kept.keep([SMALL], "a" * 32)
+    assert not (place / ".half").exists()

@@ -6,6 +6,7 @@ a folder, whoever takes new rules leaves a copy of their files in it, and a proc
 use what lies in the folders of the settings starts with that copy and says so.
 """
 
+import fcntl
 import logging
 import os
 import re
@@ -66,14 +67,13 @@ class LastGood:
         Raises:
             OSError: a file went away meanwhile, or there is no room; the copy before stays.
         """
-        if revision == self.revision:
-            return
         copy = self._folder / revision
-        if not copy.is_dir():
-            self._copy(folders, copy, unchanged)
-        if copy.is_dir():
-            self._lead_to(copy)
-            self._tidy()
+        with self._alone():
+            if not copy.is_dir():
+                self._copy(folders, copy, unchanged)
+            if copy.is_dir() and revision != self.revision:
+                self._lead_to(copy)
+                self._tidy()
 
     def settings(self, settings: Settings) -> Settings | None:
         """The settings with the last good rules for their own.
@@ -90,6 +90,19 @@ class LastGood:
             return None
         overlay = None if settings.overlay is None else last / "1"
         return settings.model_copy(update={"rules": last / "0", "overlay": overlay})
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes out: one must not clear away what another is leading to.
+
+        The operating system lets go of the lock where a process dies with it.
+        """
+        handle = os.open(self._folder / ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def _copy(self, folders: Sequence[Path], place: Path, unchanged: Callable[[], bool]) -> None:
         made = Path(mkdtemp(dir=self._folder, prefix="."))
@@ -111,12 +124,17 @@ class LastGood:
         link.replace(self._folder / _LAST)
 
     def _tidy(self) -> None:
-        copies = [one for one in self._folder.iterdir() if one.is_dir() and not one.is_symlink()]
-        made = [one for one in copies if not one.name.startswith(".")]
-        made.sort(key=lambda one: one.stat().st_mtime, reverse=True)
-        for old in made[_COPIES:]:
+        """Clear away older copies, and what a process that was killed has left half made."""
+        folders = [one for one in self._folder.iterdir() if one.is_dir() and not one.is_symlink()]
+        copies = [one for one in folders if not one.name.startswith(".")]
+        copies.sort(key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in copies[_COPIES:]:
             if old.name != self.revision:
-                shutil.rmtree(old, ignore_errors=True)
+                # Out of the way first: killed in the middle, it would leave half a copy there.
+                folders.append(old.rename(old.with_name(f".{old.name}-{os.getpid()}")))
+        for left in folders:
+            if left.name.startswith("."):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def last_good() -> LastGood | None:
