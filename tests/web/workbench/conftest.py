@@ -10,6 +10,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from tests.web.browser import CHROMIUM, started
 
+# Both in one go: between two strokes the page may already ask, and wrap a Bundle into a request.
+PASTED = """([text, now]) => {
+  for (const [id, value] of [["body", text], ["now", now]]) {
+    const field = document.getElementById(id);
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+
 
 @dataclass
 class Visit:
@@ -38,8 +47,7 @@ class Visit:
         """Ask about a text; the status of the answer."""
         self.page.evaluate("document.getElementById('editor').hidden = false")
         with self.page.expect_response(lambda answer: _is_about(answer, text, now)) as answered:
-            self.page.locator("#body").fill(text)
-            self.page.locator("#now").fill(now)
+            self.page.evaluate(PASTED, [text, now])
         self.settled()
         return answered.value.status
 
