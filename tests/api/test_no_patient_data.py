@@ -209,7 +209,9 @@ class Failing(Engine):
     def __init__(self, engine: Engine) -> None:
         self.bundle = engine.bundle
 
-    def answer(self, service_id: str, call: Call, now: datetime) -> Answer:
+    def answer(
+        self, service_id: str, call: Call, now: datetime, *, in_full: bool = False
+    ) -> Answer:
         raise ValueError(f"{call}")
 
 

@@ -26,7 +26,9 @@ def searchset(records: list[Resource]) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode({"resourceType": "Bundle", "entry": entries}))
 
 
-def answered(records: list[Resource], person: Resource | None = None) -> Answer:
+def answered(
+    records: list[Resource], person: Resource | None = None, *, in_full: bool = False
+) -> Answer:
     """The answer to a chart whose records are spread over several queries by their id."""
     prefetch: dict[str, Any] = {
         key: searchset([one for one in records if hash_of(one) % len(KEYS) == number])
@@ -41,7 +43,7 @@ def answered(records: list[Resource], person: Resource | None = None) -> Answer:
         encounter_id=ENCOUNTER_ID,
         prefetch=prefetch,
     )
-    return ENGINE.answer("facial-twitching", call, NOW)
+    return ENGINE.answer("facial-twitching", call, NOW, in_full=in_full)
 
 
 def hash_of(record: Resource) -> int:
@@ -92,9 +94,20 @@ def test_an_unreadable_record_is_named_and_hides_no_other(
         "code": {"text": "facial twitching"},
         "valueBoolean": odd,
     }
-    whole, with_it = answered(records).assessment, answered([broken, *records]).assessment
+    whole = answered(records, in_full=True).assessment
+    with_it = answered([broken, *records], in_full=True).assessment
     assert "Observation/broken" in {one.reference for one in with_it.chart.skipped}
     assert set(with_it.chart.skipped) - set(whole.chart.skipped) == {
         one for one in with_it.chart.skipped if one.reference == "Observation/broken"
     }
     assert set(with_it.chart.facts) == set(whole.chart.facts)
+
+
+@untimed(60)
+@given(charts(), persons)
+def test_reading_no_further_than_needed_changes_no_card(
+    records: list[Resource], person: Resource
+) -> None:
+    briefly, in_full = answered(records, person), answered(records, person, in_full=True)
+    assert sent(briefly) == sent(in_full)
+    assert briefly.assessment.findings == in_full.assessment.findings

@@ -9,6 +9,7 @@ from orbicularis.fhir import reader as reading
 from orbicularis.fhir.decoding import Decode
 from orbicularis.fhir.reader import Reader
 from orbicularis.fhir.text.prose import Prose
+from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.service import Service
 from tests.fhir.chart import NOW, call, observation, searchset
 
@@ -82,10 +83,11 @@ def test_one_of_use_among_them_is_decoded_alone(
 
 
 def test_the_first_look_grows_with_the_codes_and_not_with_the_records(
-    reader: Reader, service: Service, parts: Counter[str]
+    small: Bundle, service: Service, parts: Counter[str]
 ) -> None:
     seen = []
     for count in (100, 1000):
+        reader = Reader(small)
         parts.clear()
         reader.read(call(prefetch={"symptoms": searchset(*_useless(count))}), service, NOW)
         seen.append(dict(parts))

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from orbicularis.authoring.coverage import Coverage
-from orbicularis.authoring.vignettes import Outcome, run
+from orbicularis.authoring.vignettes import NOW, Outcome, call_for, run
 from orbicularis.engine.engine import Engine
 from orbicularis.knowledge.base import Urgency
 from orbicularis.knowledge.load import load, vignettes
@@ -43,6 +43,15 @@ def test_every_card_suits_the_clients_that_exist(path: Path) -> None:
     for outcome in outcomes(path):
         answer = msgspec.json.decode(msgspec.json.encode({"cards": outcome.answer.cards}))
         assert of_answer(answer) == [], outcome.vignette.name
+
+
+def test_no_card_needs_what_is_not_read_of_a_silent_chart(path: Path) -> None:
+    group = FILES[path]
+    for outcome in outcomes(path):
+        call = call_for(outcome.vignette, ENGINE.bundle.services[group.service], ENGINE)
+        briefly = ENGINE.answer(group.service, call, NOW)
+        assert briefly.cards == outcome.answer.cards, outcome.vignette.name
+        assert briefly.assessment.findings == outcome.answer.assessment.findings
 
 
 def test_no_vignette_file_is_broken() -> None:

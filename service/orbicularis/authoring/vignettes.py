@@ -33,7 +33,8 @@ class Outcome:
 def run(vignette: Vignette, service_id: str, engine: Engine) -> Outcome:
     """Run one vignette."""
     service = engine.bundle.services[service_id]
-    answer = engine.answer(service_id, call_for(vignette, service, engine), NOW)
+    call = call_for(vignette, service, engine)
+    answer = engine.answer(service_id, call, NOW, in_full=True)
     return Outcome(vignette, answer, tuple(differences(vignette.expect, answer, engine.bundle)))
 
 

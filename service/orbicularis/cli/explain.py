@@ -72,7 +72,7 @@ def _answer(engine: Engine, service_id: str, body: bytes, now: datetime) -> Answ
         )
         raise typer.Exit(2)
     try:
-        return engine.answer(service_id, take(split(body), known).call, now)
+        return engine.answer(service_id, take(split(body), known).call, now, in_full=True)
     except Refusal as error:
         for issue in error.issues:
             typer.echo(f"{error.status.value}: {issue.diagnostics}", err=True)

@@ -54,20 +54,34 @@ class Engine:
         }
         self._templates = {key: template(order, bundle) for key, order in bundle.orders.items()}
 
-    def answer(self, service_id: str, call: Call, now: datetime) -> Answer:
+    def answer(
+        self, service_id: str, call: Call, now: datetime, *, in_full: bool = False
+    ) -> Answer:
         """Read, reason and compose.
+
+        A chart that cannot make the service speak, and of which nothing has to be told, is
+        read no further than shows this: its assessment has no facts.
 
         Args:
             service_id: id of a service of the bundle.
             call: the invocation with its data.
             now: the time of the call (aware).
+            in_full: read every chart to its end, for those who ask why a service is silent.
 
         Raises:
             KeyError: the bundle has no such service.
             DataMissing: the data that the service cannot do without are not there.
         """
+        answer = self._answered(service_id, call, now, in_full=in_full)
+        if answer.cards and not answer.assessment.index and not in_full:
+            # What could not be read is told, and of that some may not have been looked at yet.
+            return self._answered(service_id, call, now, in_full=True)
+        return answer
+
+    def _answered(self, service_id: str, call: Call, now: datetime, *, in_full: bool) -> Answer:
         service = self.bundle.services[service_id]
-        assessment = self._assessors[service_id](self._reader.read(call, service, now))
+        chart = self._reader.read(call, service, now, in_full=in_full)
+        assessment = self._assessors[service_id](chart)
         if not assessment.index:
             _require_an_index_source(assessment.chart)
         return Answer(

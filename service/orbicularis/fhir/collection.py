@@ -43,9 +43,16 @@ class Collection:
         if known is None or record.replaces(known):
             self._records[identity] = record
 
-    def skip(self, reference: str, reason: str) -> None:
-        """Name a record that was left aside; the reason holds no patient data."""
-        self._skipped.add(Skipped(reference, reason, _may_hold_index(reference)))
+    def skip(self, reference: str, reason: str, *, may_speak: bool = True) -> None:
+        """Name a record that was left aside.
+
+        Args:
+            reference: which record.
+            reason: why, without patient data.
+            may_speak: False when it is known that no index finding stands in it.
+        """
+        index = may_speak and _may_hold_index(reference)
+        self._skipped.add(Skipped(reference, reason, index))
 
     def know_medication(self, names: Iterable[str], record: Record) -> None:
         """Learn of a Medication, by everything that others may call it."""

@@ -1,21 +1,25 @@
 """Taking in resources: whose they are, which matter, and each of them once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
+
+import msgspec
 
 from orbicularis.fhir.collection import Collection
 from orbicularis.fhir.decoding import Decode, Unreadable
 from orbicularis.fhir.drafts import DRAFT_KINDS, PLACE, DraftOrders
 from orbicularis.fhir.item import LONGEST_ID, Item, Tally, text_of
 from orbicularis.fhir.medicines import substances
+from orbicularis.fhir.plain import MEDICATION_USES, plain_code
 from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.references import Whose
-from orbicularis.fhir.screen import MEDICATION_USES, Screen, medication_reference
+from orbicularis.fhir.screen import Screen, medication_reference
 from orbicularis.fhir.source import Source, open_source
 from orbicularis.fhir.structs.bundle import BundleEntry
 from orbicularis.fhir.structs.element import ABSENT, Reference, is_sent
 from orbicularis.fhir.structs.glance import Glance, Holder
 from orbicularis.fhir.text.prose import LONGEST
+from orbicularis.fhir.uses import Use, Uses
 
 _references: Decode[list[Reference] | None] = Decode(list[Reference] | None)
 _holder: Decode[Holder] = Decode(Holder)
@@ -33,17 +37,19 @@ class Intake:
 
     Attributes:
         resources: how many resources were looked at.
+        may_speak: True once anything was taken in that may make the service speak.
     """
 
-    def __init__(self, screen: Screen, whose: Whose, collection: Collection) -> None:
+    def __init__(self, screen: Screen, uses: Uses, whose: Whose, collection: Collection) -> None:
         """Start with nothing."""
         self._screen = screen
+        self._uses = uses
         self._whose = whose
         self._collection = collection
         self._waiting: list[tuple[Item, Record, str]] = []
         self._unresolved: list[Item] = []
+        self._plain_facts: list[Item] = []
         self._own_subjects = {b""}
-        self._useless_codes: dict[str, set[bytes]] = {kind: set() for kind in screen.plain}
         self._kinds = {
             Origin.PREFETCH: screen.kinds | _OTHER_KINDS,
             Origin.DRAFTS: DRAFT_KINDS | {"Medication"},
@@ -51,12 +57,13 @@ class Intake:
         }
         self._placed: frozenset[int] = frozenset()
         self.resources = 0
+        self.may_speak = False
 
     def take(self, source: Source, origin: Origin, place: str) -> Tally:
         """Look once at every resource of one source; most end here.
 
-        A resource with a code that was of no use before, and nothing else that tells, is
-        dismissed by comparing bytes.
+        One with a code that was looked at before, and nothing else that tells, costs no more
+        than comparing bytes.
         """
         tally = Tally()
         self._take(source, origin, place, tally)
@@ -67,8 +74,12 @@ class Intake:
         self._placed = drafts.placed
         return self.take(drafts.source, Origin.DRAFTS, PLACE)
 
-    def finish(self) -> None:
-        """Settle what other resources had to be known for."""
+    def finish(self, *, in_full: bool) -> None:
+        """Settle what other resources had to be known for, and keep the plain facts.
+
+        Args:
+            in_full: keep them where nothing may make the service speak, too.
+        """
         for item in self._unresolved:
             self._guarded(item, self._take_resolved)
         for item, record, reference in self._waiting:
@@ -81,11 +92,14 @@ class Intake:
             if not known:
                 reason = "what it refers to as the medicine was not sent"
                 self._collection.skip(item.name, reason)
-            elif self._screen.is_medicine(known):
-                self._collection.keep(item.identity, record)
+            elif use := self._uses.of_medicine(known):
+                self._keep(item.identity, record, use)
+        if in_full or self.may_speak:
+            for item in self._plain_facts:
+                self._keep(item.identity, item.record(may_speak=False), Use.FACT)
 
     def _take(self, source: Source, origin: Origin, place: str, tally: Tally) -> None:
-        own, useless, plain = self._own_subjects, self._useless_codes, self._screen.plain
+        own, remembered = self._own_subjects, self._uses.remembered
         self.resources += len(source.entries)
         for number, entry in enumerate(source.entries):
             glance = entry.resource if entry is not None else None
@@ -94,12 +108,8 @@ class Intake:
                 self._collection.skip(f"an entry in {place}", "there is no readable resource in it")
                 continue
             kind = glance.resource_type or ""
-            if (
-                kind in useless
-                and bytes(glance.code) in useless[kind]
-                and bytes(glance.subject) in own
-                and plain[kind](glance)
-            ):
+            use = remembered(kind, glance)
+            if use is Use.NONE and bytes(glance.subject) in own:
                 tally.own += 1
                 tally.kinds.add(kind)
                 continue
@@ -184,18 +194,26 @@ class Intake:
     def _take_own(self, item: Item) -> None:
         self._count(item)
         glance = item.glance
-        if item.source.size > LONGEST and self._screen.is_overlong(glance):
-            self._collection.skip(item.name, _CUT_SHORT)
-        if self._screen.is_relevant(item.kind, glance):
-            self._collection.keep(item.identity, item.record())
+        use = self._uses.remembered(item.kind, glance)
+        if use is None:
+            if item.source.size > LONGEST and self._screen.is_overlong(glance):
+                self._collection.skip(item.name, _CUT_SHORT)
+            use = self._uses.of(item.kind, glance)
+        if use is Use.FACT and plain_code(item.kind, glance) is not None:
+            # Most charts cannot make the service speak, and then nobody asks for these.
+            self._plain_facts.append(item)
+        elif use is not Use.NONE:
+            self._keep(item.identity, item.record(may_speak=use is Use.INDEX), use)
         elif item.kind in MEDICATION_USES:
             reference = medication_reference(glance)
             if reference:
                 self._waiting.append((item, item.record(), reference))
-        elif item.kind in self._useless_codes:
-            self._useless_codes[item.kind].add(bytes(glance.code))
         if item.kind in _HOLDERS:
             self._take_held(item)
+
+    def _keep(self, identity: Hashable, record: Record, use: Use) -> None:
+        self.may_speak |= use is Use.INDEX
+        self._collection.keep(identity, record)
 
     def _take_held(self, item: Item) -> None:
         """What a record contains is read like records of their own; members get its date."""
@@ -218,11 +236,14 @@ class Intake:
             return
         for raw, inner in contained:
             kind = inner.resource_type or ""
-            if kind in _HELD and self._screen.is_relevant(kind, inner):
+            use = self._uses.of(kind, inner) if kind in _HELD else Use.NONE
+            if use is not Use.NONE:
                 identifier = text_of(inner.id)
                 name = f"{item.name}#{identifier or ''}"[: 3 * LONGEST_ID]
-                record = Record(kind, name, raw, item.origin, {}, parent)
-                self._collection.keep((item.identity, identifier or bytes(raw)), record)
+                record = Record(
+                    kind, name, _given(raw), item.origin, {}, parent, may_speak=use is Use.INDEX
+                )
+                self._keep((item.identity, identifier or bytes(raw)), record, use)
 
     def _set_aside(self, item: Item) -> None:
         item.tally.others += 1
@@ -231,6 +252,10 @@ class Intake:
     def _count(self, item: Item) -> None:
         item.tally.own += 1
         item.tally.kinds.add(item.kind)
+
+
+def _given(raw: msgspec.Raw) -> Callable[[], msgspec.Raw]:
+    return lambda: raw
 
 
 def _has_contained_patient(item: Item, owner: str) -> bool:

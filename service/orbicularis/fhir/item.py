@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 
@@ -108,14 +109,26 @@ class Item(msgspec.Struct, frozen=True):
                 return reference.reference if reference else None
         return None
 
-    def record(self) -> Record:
+    def record(self, *, may_speak: bool = True) -> Record:
         """Make the record that will be read.
+
+        Args:
+            may_speak: True when an index finding may stand in it.
 
         Raises:
             Unreadable: when what it contains is no list of resources.
         """
         contained = {f"#{text_of(inner.id)}": raw for raw, inner in self.contained()}
-        return Record(self.kind, self.name, self.raw, self.origin, contained, placed=self.placed)
+        whole = partial(self.source.whole, self.number)
+        return Record(
+            self.kind,
+            self.name,
+            whole,
+            self.origin,
+            contained,
+            placed=self.placed,
+            may_speak=may_speak,
+        )
 
     def contained(self) -> list[tuple[msgspec.Raw, Glance]]:
         """The resources that it contains, each after a first look.

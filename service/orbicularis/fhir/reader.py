@@ -32,6 +32,7 @@ from orbicularis.fhir.source import Source, open_source
 from orbicularis.fhir.source_answer import answer
 from orbicularis.fhir.text.hearing import Hearing
 from orbicularis.fhir.text.prose import Prose
+from orbicularis.fhir.uses import Uses, index_screen
 from orbicularis.knowledge.bundle import Bundle
 from orbicularis.knowledge.service import Service
 
@@ -54,28 +55,32 @@ class Reader:
 
     def __init__(self, bundle: Bundle) -> None:
         """Compile what the rules ask for: codes, terms, answers."""
+        self._bundle = bundle
         self._relevance = Relevance(bundle)
         self._prose = Prose(bundle, self._relevance)
         self._answers = Answers(bundle)
         self._screen = Screen(self._relevance, self._prose)
+        self._uses: dict[tuple[str, ...], Uses] = {}
 
-    def read(self, call: Call, service: Service, now: datetime) -> Chart:
+    def read(self, call: Call, service: Service, now: datetime, *, in_full: bool = True) -> Chart:
         """Read the chart of one call; bad data are skipped and named, never fatal.
 
         Args:
             call: what the client sent, and what was fetched beside it.
             service: tells which sources there should be.
             now: the time of the call (aware).
+            in_full: False to leave out all facts where nothing that was recorded may make the
+                service speak.
         """
         whose = Whose(call.patient_id)
         collection = Collection()
-        intake = Intake(self._screen, whose, collection)
+        intake = Intake(self._screen, self._uses_for(service), whose, collection)
         looked = [
             (pages, [intake.take(page, Origin.PREFETCH, pages.key) for page in pages.sources])
             for pages in pages_of(call, service)
         ]
         drafts = _take_context(call, intake, collection)
-        intake.finish()
+        intake.finish(in_full=in_full)
         who, birth = _person(collection, now)
         context = Context(
             relevance=self._relevance,
@@ -87,7 +92,7 @@ class Reader:
             encounter_id=call.encounter_id,
             birth=birth,
         )
-        facts = dict.fromkeys(_facts(context))
+        facts = dict.fromkeys(_facts(context) if in_full or intake.may_speak else ())
         return Chart(
             patient_id=call.patient_id,
             encounter_id=call.encounter_id,
@@ -101,6 +106,13 @@ class Reader:
             resources=intake.resources,
             drafts=drafts.seen(self._screen, collection.skipped) if drafts else Drafts.NOT_CARRIED,
         )
+
+    def _uses_for(self, service: Service) -> Uses:
+        uses = self._uses.get(service.index)
+        if uses is None:
+            index = index_screen(service, self._bundle, self._relevance, self._prose)
+            uses = self._uses[service.index] = Uses(self._screen, index)
+        return uses
 
 
 def _take_context(call: Call, intake: Intake, collection: Collection) -> DraftOrders | None:
@@ -143,4 +155,4 @@ def _facts(context: Context) -> Iterator[Fact]:
         try:
             yield from list(read(record, context))
         except Unreadable as error:
-            context.collection.skip(record.reference, str(error))
+            context.collection.skip(record.reference, str(error), may_speak=record.may_speak)

@@ -1,5 +1,6 @@
 """Records: relevant resources, still undecoded, with where they came from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -25,20 +26,27 @@ class Record:
     Attributes:
         kind: resource type.
         reference: ``Type/id``, or what else names it.
-        raw: its JSON.
+        whole: gives its JSON.
         origin: where it stood.
         contained: the JSON of resources that it contains, by ``#id``.
         parent: the record that contains it.
         placed: True for an order that is being placed.
+        may_speak: True when an index finding may stand in it.
     """
 
     kind: str
     reference: str
-    raw: msgspec.Raw
+    whole: Callable[[], msgspec.Raw]
     origin: Origin
     contained: dict[str, msgspec.Raw]
     parent: "Record | None" = None
     placed: bool = False
+    may_speak: bool = True
+
+    @property
+    def raw(self) -> msgspec.Raw:
+        """Its JSON."""
+        return self.whole()
 
     def replaces(self, other: "Record") -> bool:
         """Tell whether this is the newer version of the same resource.

@@ -1,6 +1,9 @@
 """What of a chart the rules can use at all, compiled once from the bundle."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from copy import copy
+from typing import Self
 
 from orbicularis.fhir.structs.element import CodeableConcept, Coding
 from orbicularis.fhir.text.fold import fold
@@ -33,6 +36,15 @@ class Relevance:
         for order in bundle.orders.values():
             for name in map(self._name, (order.text, *order.also_called)):
                 self._orders[name] = self._orders.get(name, frozenset()) | {order.id}
+
+    def narrowed(self, keys: AbstractSet[str]) -> Self:
+        """The same codes, of which only these keys are asked for, and no orders."""
+        narrow = copy(self)
+        narrow.asserting &= keys
+        narrow.medicines &= keys
+        narrow._wanted = narrow._wanted & keys
+        narrow._orders = {}
+        return narrow
 
     def of(self, concept: CodeableConcept | None) -> frozenset[str]:
         """Keys that any coding of the concept means, as far as rules ask for them."""

@@ -1,12 +1,12 @@
 """The first look at a resource: can the rules use it at all?"""
 
 from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter
 
 import msgspec
 
 from orbicularis.fhir.concepts import words_of
 from orbicularis.fhir.decoding import Decode, Part
+from orbicularis.fhir.plain import MEDICATION_USES, plain_code
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.structs.element import (
     ABSENT,
@@ -19,10 +19,6 @@ from orbicularis.fhir.structs.element import (
 from orbicularis.fhir.structs.glance import CodedPart, EncounterReason, Glance
 from orbicularis.fhir.text.prose import LONGEST, Prose
 
-MEDICATION_USES = frozenset(
-    {"MedicationRequest", "MedicationStatement", "MedicationAdministration"}
-)
-
 _Concepts = Iterable[CodeableConcept | None]
 
 _concept: Decode[CodeableConcept | None] = Decode(CodeableConcept | None)
@@ -34,29 +30,12 @@ _reasons: Decode[list[EncounterReason] | None] = Decode(list[EncounterReason] | 
 _medicine: Decode[CodeableReference | None] = Decode(CodeableReference | None)
 _reference: Decode[Reference | None] = Decode(Reference | None)
 
-_TELLING = {
-    "Observation": (
-        "value_codeable_concept",
-        "value_string",
-        "body_site",
-        "component",
-        "contained",
-        "has_member",
-    ),
-    "Condition": ("body_site", "contained"),
-    "Procedure": ("body_site", "contained"),
-    "ServiceRequest": ("contained", "patient"),
-    "DiagnosticReport": ("contained", "result"),
-}
-"""Per kind, the parts beside the code that may tell something at the first look."""
-
 
 class Screen:
     """Dismisses what no rule asks for, by its codes and by its words.
 
     Attributes:
         kinds: resource types that are read.
-        plain: for kinds that have one code, tells whether nothing but the code can matter.
     """
 
     def __init__(self, relevance: Relevance, prose: Prose) -> None:
@@ -74,7 +53,6 @@ class Screen:
             **dict.fromkeys(MEDICATION_USES, self._medicine),
         }
         self.kinds = frozenset(self._by_kind)
-        self.plain = {kind: _nothing_in(parts) for kind, parts in _TELLING.items()}
 
     def is_relevant(self, kind: str, glance: Glance) -> bool:
         """Tell whether anything in a resource of a kind that is read may be of use.
@@ -123,7 +101,7 @@ class Screen:
         code = _coded(glance)
         if self._relevance.concerns(code):
             return True
-        if self.plain["Observation"](glance):
+        if plain_code("Observation", glance) is not None:
             return self._is_named(_texts((code,)))
         value = _if_sent(_concept, glance.value_codeable_concept)
         if self._relevance.concerns(value):
@@ -238,10 +216,3 @@ def _texts(concepts: _Concepts) -> list[str]:
 
 def _if_sent(decode: Decode[Part], raw: msgspec.Raw) -> Part | None:
     return decode(raw) if raw is not ABSENT and is_sent(raw) else None
-
-
-def _nothing_in(parts: tuple[str, ...]) -> Callable[[Glance], bool]:
-    """Make a test whether none of the parts was sent."""
-    take = attrgetter(*parts)
-    nothing = (ABSENT,) * len(parts)
-    return lambda glance: take(glance) == nothing

@@ -277,7 +277,9 @@ def test_other_rules_have_another_workbench_at_once(engine: Engine) -> None:
 class Unserved(Engine):
     """An engine whose rules ask for other data than the worked example has."""
 
-    def answer(self, service_id: str, call: Call, now: datetime) -> Answer:
+    def answer(
+        self, service_id: str, call: Call, now: datetime, *, in_full: bool = False
+    ) -> Answer:
         raise DataMissing(())
 
 

@@ -1,8 +1,10 @@
 """Reading of what people wrote: labels, answers and narratives, against all findings' terms."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from copy import copy
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from orbicularis.facts.fact import Mention, State
 from orbicularis.fhir.relevance import Relevance
@@ -49,6 +51,7 @@ class Prose:
         language = bundle.language
         lists = {name: any_of(words) for name, words in language.words.items()}
         every = list(patterns(bundle.findings.values(), lists))
+        self._every = tuple(every)
         self._patterns = PatternIndex(every)
         self._triggers = trigger_phrases(language.triggers)
         self._sites = {name: any_of(site.words) for name, site in language.sites.items()}
@@ -57,6 +60,14 @@ class Prose:
         self._site_runs = frozenset(chain.from_iterable(sites))
         runs = (pattern.every_run() for pattern in every)
         self._spotter = Spotter(chain(self._names, self._triggers.runs, self._site_runs, *runs))
+
+    def narrowed(self, findings: AbstractSet[str], medicines: AbstractSet[str]) -> Self:
+        """The same terms, of which only those of these findings and medicines are looked for."""
+        narrow = copy(self)
+        narrow._patterns = PatternIndex(one for one in self._every if one.finding in findings)
+        narrow._names = {run: keys & medicines for run, keys in self._names.items()}
+        narrow._names = {run: keys for run, keys in narrow._names.items() if keys}
+        return narrow
 
     def may_name_finding(self, texts: Iterable[str]) -> bool:
         """Tell, at one look, whether the texts together may name any finding."""

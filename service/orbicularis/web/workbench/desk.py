@@ -116,7 +116,7 @@ class Desk:
         now = datetime.fromisoformat(first["now"])
         try:
             call = take(split(pasted.body), service).call
-            answer = self.engine.answer(service.id, call, now)
+            answer = self.engine.answer(service.id, call, now, in_full=True)
         except (Refusal, DataMissing):
             return None
         return self._show(answer, pasted, self._what_if(service.id))

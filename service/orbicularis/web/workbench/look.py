@@ -71,5 +71,5 @@ def _work(sent: bytes, service: Service, desk: Desk, limits: Limits, now: dateti
     """All that does not wait: reading, reasoning, and making the page of it."""
     pasted = desk.read(sent, service, templates(service, desk.engine.bundle))
     asked = taken(pasted.body, limits, service)
-    answer = desk.engine.answer(service.id, asked.call, now)
+    answer = desk.engine.answer(service.id, asked.call, now, in_full=True)
     return desk.answered(answer, pasted, service)
