@@ -12,6 +12,7 @@ from orbicularis.api import refusals
 from orbicularis.api.envelope import Envelope
 from orbicularis.api.limit_settings import LimitSettings
 
+_ENDLESS = b"[" * 1_000
 _LEAST_ENTRY = len(b'{"resource":{"resourceType":"Task"}},')
 
 
@@ -59,7 +60,7 @@ class Limits:
         Raises:
             Refusal: 413.
         """
-        if len(body) > self.elements and _values(body) > self.elements:
+        if _values_at_most(body) > self.elements and _values(body) > self.elements:
             raise refusals.too_many("values", self.elements)
 
     def check_parts(self, envelope: Envelope, body: bytes) -> None:
@@ -78,9 +79,17 @@ class Limits:
             raise refusals.too_many("entries of Bundles", self.entries)
 
 
+def _values_at_most(body: bytes) -> int:
+    """What can be told without counting: ``{},`` are two values in three bytes.
+
+    Nothing holds more of them but arrays that go on being opened.
+    """
+    return len(body) if _ENDLESS in body else len(body) * 2 // 3 + 1
+
+
 def _values(body: bytes) -> int:
-    """Values at most: one, and one for each comma and for what opens an array or an object."""
-    return 1 + sum(body.count(sign) for sign in (b",", b"[", b"{"))
+    """Values: one, and one for each comma and for what opens an array or an object."""
+    return 1 + len(body) - len(body.translate(None, b",[{"))
 
 
 def _entries(raw: msgspec.Raw) -> int:
