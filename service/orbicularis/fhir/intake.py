@@ -15,9 +15,8 @@ from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.references import Whose
 from orbicularis.fhir.screen import Screen, medication_reference
 from orbicularis.fhir.source import Source, open_source
-from orbicularis.fhir.structs.bundle import BundleEntry
 from orbicularis.fhir.structs.element import ABSENT, Reference, is_sent
-from orbicularis.fhir.structs.glance import Glance, Holder
+from orbicularis.fhir.structs.glance import Holder
 from orbicularis.fhir.text.prose import LONGEST
 from orbicularis.fhir.uses import Use, Uses
 
@@ -28,6 +27,9 @@ _OTHER_KINDS = frozenset({"Patient", "Medication", "OperationOutcome", "Bundle"}
 _HOLDERS = frozenset({"Observation", "DiagnosticReport", "Encounter"})
 _HELD = frozenset({"Observation", "Condition", "Procedure"})
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled"})
+
+# Looked up once: the first look at a resource costs little more than this would.
+_NONE, _FACT = Use.NONE, Use.FACT
 
 _CUT_SHORT = f"only the first {LONGEST:,} characters of a text were searched"
 
@@ -99,7 +101,7 @@ class Intake:
                 self._keep(item.identity, item.record(may_speak=False), Use.FACT)
 
     def _take(self, source: Source, origin: Origin, place: str, tally: Tally) -> None:
-        own, remembered = self._own_subjects, self._uses.remembered
+        own, remembered, kinds = self._own_subjects, self._uses.remembered, self._kinds[origin]
         self.resources += len(source.entries)
         for number, entry in enumerate(source.entries):
             glance = entry.resource if entry is not None else None
@@ -108,30 +110,21 @@ class Intake:
                 self._collection.skip(f"an entry in {place}", "there is no readable resource in it")
                 continue
             kind = glance.resource_type or ""
-            use = remembered(kind, glance)
-            if use is Use.NONE and bytes(glance.subject) in own:
-                tally.own += 1
-                tally.kinds.add(kind)
+            if kind not in kinds:
+                tally.count(kind)
                 continue
-            self._look(entry, glance, source, number, origin, tally)
-
-    def _look(
-        self,
-        entry: BundleEntry,
-        glance: Glance,
-        source: Source,
-        number: int,
-        origin: Origin,
-        tally: Tally,
-    ) -> None:
-        kind = glance.resource_type or ""
-        if kind not in self._kinds[origin]:
-            tally.own += 1
-            tally.kinds.add(kind)
-            return
-        placed = origin is Origin.DRAFTS and number in self._placed
-        item = Item(kind, glance, source, number, origin, tally, entry.full_url, placed)
-        self._guarded(item, self._take_if_own if kind in self._screen.kinds else self._take_other)
+            use = remembered(kind, glance)
+            if use is _NONE and bytes(glance.subject) in own:
+                tally.count(kind)
+                continue
+            placed = origin is Origin.DRAFTS and number in self._placed
+            item = Item(kind, glance, source, number, origin, tally, entry.full_url, placed)
+            if use is _FACT and bytes(glance.subject) in own:
+                tally.count(kind)
+                self._plain_facts.append(item)
+                continue
+            step = self._take_if_own if kind in self._screen.kinds else self._take_other
+            self._guarded(item, step)
 
     def _guarded(self, item: Item, step: Callable[[Item], None]) -> None:
         """Take a step with a resource; one that is misshapen is named and skipped."""
@@ -154,13 +147,13 @@ class Intake:
     def _take_patient(self, item: Item) -> None:
         if self._whose.is_patient(item.id):
             self._whose.know(item.full_url)
-            self._count(item)
+            item.tally.count(item.kind)
             self._collection.keep(item.identity, item.record())
         else:
             self._set_aside(item)
 
     def _take_medication(self, item: Item) -> None:
-        self._count(item)
+        item.tally.count(item.kind)
         self._collection.know_medication(item.names, item.record())
 
     def _take_bundle(self, item: Item) -> None:
@@ -179,7 +172,7 @@ class Intake:
             self._take_own(item)
         elif owner is not None and owner.startswith("urn:"):
             self._unresolved.append(item)
-        elif owner is not None and owner.startswith("#") and _has_contained_patient(item, owner):
+        elif owner is not None and owner.startswith("#") and item.contains_patient(owner):
             self._take_own(item)
         else:
             self._set_aside(item)
@@ -192,7 +185,7 @@ class Intake:
             self._set_aside(item)
 
     def _take_own(self, item: Item) -> None:
-        self._count(item)
+        item.tally.count(item.kind)
         glance = item.glance
         use = self._uses.remembered(item.kind, glance)
         if use is None:
@@ -249,17 +242,6 @@ class Intake:
         item.tally.others += 1
         self._collection.others.add(item.identity)
 
-    def _count(self, item: Item) -> None:
-        item.tally.own += 1
-        item.tally.kinds.add(item.kind)
-
 
 def _given(raw: msgspec.Raw) -> Callable[[], msgspec.Raw]:
     return lambda: raw
-
-
-def _has_contained_patient(item: Item, owner: str) -> bool:
-    return any(
-        inner.resource_type == "Patient" and owner == f"#{text_of(inner.id)}"
-        for _, inner in item.contained()
-    )

@@ -38,6 +38,11 @@ class Tally:
     kinds: set[str] = field(default_factory=set)
     outcomes: list[msgspec.Raw] = field(default_factory=list)
 
+    def count(self, kind: str) -> None:
+        """Count a record of the patient."""
+        self.own += 1
+        self.kinds.add(kind)
+
 
 class Item(msgspec.Struct, frozen=True):
     """A resource with what the first look told, and where it stood.
@@ -139,6 +144,17 @@ class Item(msgspec.Struct, frozen=True):
         if self.glance.contained is ABSENT or not is_sent(self.glance.contained):
             return []
         return [(raw, _glance(raw)) for raw in _raws(self.glance.contained) or ()]
+
+    def contains_patient(self, reference: str) -> bool:
+        """Tell whether the reference means a Patient that it contains.
+
+        Raises:
+            Unreadable: when what it contains is no list of resources.
+        """
+        return any(
+            inner.resource_type == "Patient" and reference == f"#{text_of(inner.id)}"
+            for _, inner in self.contained()
+        )
 
 
 def text_of(raw: msgspec.Raw) -> str | None:

@@ -1,7 +1,6 @@
 """Plain resources: those of which nothing but the code can matter at the first look."""
 
 from collections.abc import Callable
-from operator import attrgetter
 
 from orbicularis.fhir.structs.element import ABSENT
 from orbicularis.fhir.structs.glance import Glance
@@ -13,40 +12,37 @@ MEDICATION_USES = frozenset(
 
 def plain_code(kind: str, glance: Glance) -> bytes | None:
     """The code of a plain resource, undecoded; None of any other."""
-    code_of = _CODE_OF.get(kind)
+    code_of = CODE_OF.get(kind)
     return None if code_of is None else code_of(glance)
 
 
-def _plain(code: str, *others: str) -> Callable[[Glance], bytes | None]:
-    """Make a function that gives the code of a resource without any of the other parts."""
-    take_code, take_others = attrgetter(code), attrgetter(*others)
-    nothing = (ABSENT,) * len(others)
-    return lambda one: bytes(take_code(one)) if take_others(one) == nothing else None
+def _observation(one: Glance) -> bytes | None:
+    answer = one.value_codeable_concept is one.value_string is one.component is ABSENT
+    others = one.body_site is one.contained is one.has_member is one.patient is ABSENT
+    return bytes(one.code) if answer and others else None
 
 
-_CODE_OF: dict[str, Callable[[Glance], bytes | None]] = {
-    "Observation": _plain(
-        "code",
-        "value_codeable_concept",
-        "value_string",
-        "body_site",
-        "component",
-        "contained",
-        "has_member",
-        "patient",
-    ),
-    "Condition": _plain("code", "body_site", "contained", "patient"),
-    "Procedure": _plain("code", "body_site", "contained", "patient"),
-    "ServiceRequest": _plain("code", "contained", "patient"),
-    "DiagnosticReport": _plain("code", "contained", "result", "patient"),
-    **dict.fromkeys(
-        MEDICATION_USES,
-        _plain(
-            "medication_codeable_concept",
-            "medication_reference",
-            "medication",
-            "contained",
-            "patient",
-        ),
-    ),
+def _located(one: Glance) -> bytes | None:
+    others = one.body_site is one.contained is one.patient is ABSENT
+    return bytes(one.code) if others else None
+
+
+def _order(one: Glance) -> bytes | None:
+    others = one.contained is one.result is one.patient is ABSENT
+    return bytes(one.code) if others else None
+
+
+def _medicine(one: Glance) -> bytes | None:
+    others = one.medication_reference is one.medication is one.contained is one.patient is ABSENT
+    return bytes(one.medication_codeable_concept) if others else None
+
+
+CODE_OF: dict[str, Callable[[Glance], bytes | None]] = {
+    "Observation": _observation,
+    "Condition": _located,
+    "Procedure": _located,
+    "ServiceRequest": _order,
+    "DiagnosticReport": _order,
+    **dict.fromkeys(MEDICATION_USES, _medicine),
 }
+"""Per kind of resource, what gives its code where it is plain, and None where it is not."""

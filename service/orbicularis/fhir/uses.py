@@ -10,7 +10,7 @@ import secrets
 from collections import defaultdict
 from enum import IntEnum
 
-from orbicularis.fhir.plain import plain_code
+from orbicularis.fhir.plain import CODE_OF, plain_code
 from orbicularis.fhir.relevance import Relevance
 from orbicularis.fhir.screen import Screen
 from orbicularis.fhir.structs.element import CodeableConcept
@@ -49,7 +49,8 @@ class Uses:
 
     def remembered(self, kind: str, glance: Glance) -> Use | None:
         """The use that is known without looking; None when it is not."""
-        code = plain_code(kind, glance)
+        code_of = CODE_OF.get(kind)
+        code = code_of(glance) if code_of is not None else None
         return None if code is None else self._remembered[kind].get(hash(self._salt + code))
 
     def of(self, kind: str, glance: Glance) -> Use:
