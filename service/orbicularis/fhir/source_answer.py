@@ -76,8 +76,9 @@ def _judged(pages: Pages, tally: Tally) -> tuple[AnswerKind, str | None]:
     if not pages.sources:
         return (AnswerKind.FAILED if pages.asked else AnswerKind.NOT_PROVIDED), None
     broken = [page for page in pages.sources if page.kind is AnswerKind.FAILED]
-    if tally.own and not (broken or tally.outcomes or pages.more):
-        return AnswerKind.ANSWERED, None
+    is_plain = not (broken or tally.outcomes or tally.unreadable or pages.more)
+    if is_plain and pages.sources[0].kind is None:
+        return (AnswerKind.ANSWERED if tally.own else AnswerKind.EMPTY), None
     failed = any(not _is_remark(raw) for raw in tally.outcomes)
     detail = _joined((*map(_cause, broken), _described(tally.outcomes) if failed else None))
     if len(broken) == len(pages.sources):

@@ -23,7 +23,7 @@ class Places:
         known = self._known.get(choice)
         if known is None:
             hits = self._hits
-            found = {span for run in choice.runs & hits.keys() for span in hits[run]}
+            found = {span for run in choice.runs.intersection(hits) for span in hits[run]}
             for phrase in choice.phrases:
                 found.update(self._of_phrase(phrase))
             known = self._known[choice] = sorted(found)
