@@ -18,6 +18,7 @@ from orbicularis.api.running import Running, lifespan
 from orbicularis.api.serving import Serving
 from orbicularis.api.settings import Settings
 from orbicularis.api.slashes import Slashes
+from orbicularis.api.straight import Straight
 from orbicularis.api.tracing.requests import RequestSpans
 from orbicularis.engine.engine import Engine
 from orbicularis.web import rule_pages
@@ -47,6 +48,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.router.routes.extend(rule_pages.routes(settings))
     app.router.routes.extend(workbench.routes(settings))
     # The last one added is the first to be asked.
+    app.add_middleware(Straight)
     calls = app.state.running.metrics.calls
     app.add_middleware(Admission, limits=settings, shed=calls.turned_away, queued=calls.queued)
     if settings.hosts != ("*",):
