@@ -9,7 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from orbicularis.api import accept, refusals
+from orbicularis.api import accept, refusals, request_id
 from orbicularis.api.bounded import in_time, reasoned, received, taken
 from orbicularis.api.decision_line import DecisionLine
 from orbicularis.api.fhir_access.caller import Caller
@@ -27,7 +27,7 @@ async def call(request: Request) -> Response:
     """Answer a call with cards, or say why not."""
     began = perf_counter()
     running: Running = request.app.state.running
-    line = DecisionLine(request.state.request_id)
+    line = DecisionLine(request_id.of(request))
     running.metrics.calls.began()
     try:
         answering = _answer(request, running, line)
@@ -68,7 +68,7 @@ async def _answer(request: Request, running: Running, line: DecisionLine) -> Ans
 
 
 def _caller(request: Request) -> Caller:
-    return Caller(request.state.request_id, request.headers.get("origin"))
+    return Caller(request_id.of(request), request.headers.get("origin"))
 
 
 async def _asked(request: Request, running: Running, service: Service) -> Asked:

@@ -1,12 +1,10 @@
 """The failsafe: every request has an id, and no failure leaves without an OperationOutcome."""
 
 import logging
-import uuid
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from orbicularis.api import refusals
+from orbicularis.api import refusals, request_id
 from orbicularis.api.log import steps
 
 _LOG = logging.getLogger("orbicularis.failure")
@@ -29,29 +27,28 @@ class Failsafe:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        # Made here and never taken from the client, whose own could hold anything.
-        request_id = uuid.uuid4().hex
-        scope.setdefault("state", {})["request_id"] = request_id
+        given = request_id.give(scope)
         started = False
 
         async def send_with_id(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message)["x-request-id"] = request_id
+                field = (b"x-request-id", given.encode())
+                message["headers"] = [*message.get("headers", ()), field]
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
         except Exception as error:
-            _tell(error, request_id)
+            _tell(error, given)
             if started:
                 raise
-            await refusals.failed(request_id).response()(scope, receive, send_with_id)
+            await refusals.failed(given).response()(scope, receive, send_with_id)
 
 
-def _tell(error: Exception, request_id: str) -> None:
+def _tell(error: Exception, given: str) -> None:
     """Log where it happened; the error's own words may quote the chart and are left out."""
     where = steps(error.__traceback__)
-    fields = {"request_id": request_id, "error": type(error).__qualname__, "where": where}
+    fields = {"request_id": given, "error": type(error).__qualname__, "where": where}
     _LOG.error("failed", extra={"fields": fields})

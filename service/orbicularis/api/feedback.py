@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from orbicularis.api import accept, body, refusals
+from orbicularis.api import accept, body, refusals, request_id
 from orbicularis.api.auth.client import Client
 from orbicularis.api.decisions import Decision, decision
 from orbicularis.api.limit_settings import MIB
@@ -90,7 +90,7 @@ def _is_tried(request: Request) -> bool:
 def _common(request: Request, service: Service | None, client: Client | None) -> Fields:
     tried = {"tried": True} if _is_tried(request) else {}
     return tried | {
-        "request_id": request.state.request_id,
+        "request_id": request_id.of(request),
         "service": service.id if service else None,
         "issuer": client.issuer if client else None,
     }

@@ -13,7 +13,7 @@ from time import perf_counter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from orbicularis.api import refusals
+from orbicularis.api import refusals, request_id
 from orbicularis.api.bounded import in_time, reasoned, received, taken
 from orbicularis.api.decision_line import DecisionLine
 from orbicularis.api.limits import Limits
@@ -33,7 +33,7 @@ async def look(request: Request) -> Response:
     """Answer with a part of the page, or say why not as the service would."""
     began = perf_counter()
     running: Running = request.app.state.running
-    line = DecisionLine(request.state.request_id)
+    line = DecisionLine(request_id.of(request))
     try:
         looking = _looked(request, running, line)
         html = await in_time(running.settings.request_timeout_s, looking)
