@@ -8,6 +8,11 @@ ALLOWED_HEADERS = "authorization, content-type"
 ALLOWED_METHODS = "GET, POST"
 EXPOSED_HEADERS = "retry-after, www-authenticate, x-request-id"
 _MAX_AGE_S = "600"
+_PREFLIGHT = frozenset({b"origin", b"access-control-request-method"})
+_ANYONE = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED_HEADERS.encode()),
+)
 
 
 class Cors:
@@ -38,34 +43,31 @@ class Cors:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        sent = Headers(scope=scope)
-        origin = sent.get("origin")
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._allow(MutableHeaders(scope=message), origin)
+                self._allow(message, scope)
             await send(message)
 
-        if (
-            scope["method"] == "OPTIONS"
-            and origin is not None
-            and "access-control-request-method" in sent
+        if scope["method"] == "OPTIONS" and _PREFLIGHT.issubset(
+            name for name, _ in scope["headers"]
         ):
-            asks = "access-control-request-private-network" in sent
+            asks = "access-control-request-private-network" in Headers(scope=scope)
             preflight = _preflight(private_network=asks and self.private_network)
             await preflight(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
 
-    def _allow(self, headers: MutableHeaders, origin: str | None) -> None:
+    def _allow(self, message: Message, scope: Scope) -> None:
         if self.anyone:
-            headers["access-control-allow-origin"] = "*"
-        else:
-            headers.add_vary_header("Origin")
-            if origin not in self.origins:
-                return
-            headers["access-control-allow-origin"] = str(origin)
-        headers["access-control-expose-headers"] = EXPOSED_HEADERS
+            message["headers"] = [*message.get("headers", ()), *_ANYONE]
+            return
+        headers = MutableHeaders(scope=message)
+        headers.add_vary_header("Origin")
+        origin = Headers(scope=scope).get("origin")
+        if origin in self.origins:
+            headers["access-control-allow-origin"] = origin
+            headers["access-control-expose-headers"] = EXPOSED_HEADERS
 
 
 def _preflight(*, private_network: bool) -> Response:

@@ -55,7 +55,7 @@ class SecurityHeaders:
                 if scope["method"] not in _READING or message["status"] >= _FIRST_ERROR:
                     wanted = (*wanted, _NO_STORE)
                 present = {name for name, _ in headers}
-                headers.extend(header for header in wanted if header[0] not in present)
+                headers += [header for header in wanted if header[0] not in present]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
