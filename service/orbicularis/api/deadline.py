@@ -27,10 +27,16 @@ class OutOfTime(BaseException):
 
 
 class _Bell:
-    """The one timer of a process; it rings only while it is armed."""
+    """The one timer of a process; it rings only while it is armed.
+
+    Attributes:
+        armed: whether it is.
+        thread: the main thread's identifier; None before the timer is taken.
+    """
 
     def __init__(self) -> None:
         self.armed = False
+        self.thread: int | None = None
         self._due = 0.0
 
     def arm(self, seconds: float) -> None:
@@ -57,6 +63,7 @@ def install() -> None:
     """Take the timer of this process; elsewhere than in its main thread nothing is bounded."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGPROF, _BELL.ring)
+        _BELL.thread = threading.get_ident()
 
 
 def within(seconds: float, work: Callable[[], _Result]) -> _Result:
@@ -69,9 +76,7 @@ def within(seconds: float, work: Callable[[], _Result]) -> _Result:
     Raises:
         OutOfTime: it took longer.
     """
-    if signal.getsignal(signal.SIGPROF) != _BELL.ring or (
-        threading.current_thread() is not threading.main_thread()
-    ):
+    if threading.get_ident() != _BELL.thread:
         return work()
     try:
         _BELL.arm(seconds)
