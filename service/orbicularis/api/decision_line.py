@@ -37,7 +37,8 @@ class DecisionLine:
 
     def write(self, seconds: float) -> None:
         """Log the call with its duration."""
-        _LOG.info("call", extra={"fields": self.fields(seconds)})
+        if _LOG.isEnabledFor(logging.INFO):
+            _LOG.info("call", extra={"fields": self.fields(seconds)})
 
     def fields(self, seconds: float) -> dict[str, Any]:
         """What is told, with how long it took."""
