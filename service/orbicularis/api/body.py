@@ -2,7 +2,7 @@
 
 import asyncio
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from orbicularis.api import refusals
 
@@ -29,14 +29,16 @@ async def read(request: Request, longest: int, seconds: float) -> bytes:
             return await _whole(request, longest)
     except TimeoutError:
         raise refusals.body_too_slow(seconds) from None
-    except ClientDisconnect:
-        raise refusals.cut_short() from None
 
 
 async def _whole(request: Request, longest: int) -> bytes:
     chunks: list[bytes] = []
-    length = 0
-    async for chunk in request.stream():
+    length, more = 0, True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise refusals.cut_short()
+        chunk, more = message.get("body", b""), message.get("more_body", False)
         length += len(chunk)
         if length > longest:
             raise refusals.too_long(longest)
