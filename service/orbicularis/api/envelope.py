@@ -20,6 +20,9 @@ Part = dict[str, msgspec.Raw] | list[msgspec.Raw] | str | int | float | bool | N
 Envelope = Mapping[str, Part]
 """A request by the names of its parts."""
 
+_OBJECT, _ARRAY, _NULL = b"{[n"
+"""First bytes, by which JSON's types are told apart."""
+_ANY = msgspec.json.Decoder()
 _TEXTS = msgspec.json.Decoder(list[str])
 _DECODER = msgspec.json.Decoder(dict[str, Part])
 
@@ -56,6 +59,11 @@ def outline(envelope: Envelope) -> dict[str, Any]:
         raise _malformed(error) from None
 
 
+def is_null(raw: msgspec.Raw) -> bool:
+    """True for JSON's null."""
+    return memoryview(raw)[0] == _NULL
+
+
 def _shallow(part: Part) -> Any:
     if isinstance(part, dict):
         return {name: _emptied(raw) for name, raw in part.items()}
@@ -63,13 +71,10 @@ def _shallow(part: Part) -> Any:
 
 
 def _emptied(raw: msgspec.Raw) -> Any:
-    match bytes(memoryview(raw)[:1]):
-        case b"{":
-            return {}
-        case b"[":
-            return _texts(raw)
-        case _:
-            return msgspec.json.decode(raw)
+    first = memoryview(raw)[0]
+    if first == _OBJECT:
+        return {}
+    return _texts(raw) if first == _ARRAY else _ANY.decode(raw)
 
 
 def _texts(raw: msgspec.Raw) -> list[Any]:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from orbicularis.api import misshapen
-from orbicularis.api.envelope import Envelope, Part, outline
+from orbicularis.api.envelope import Envelope, Part, is_null, outline
 from orbicularis.api.models.context import (
     OrderSelectContext,
     OrderSignContext,
@@ -87,7 +87,10 @@ def _call(request: Request, envelope: Envelope) -> Call:
         # Some clients send a reference where the definition of the hook asks for the id.
         patient_id=context.patient_id.rpartition("/")[2],
         encounter_id=(context.encounter_id or "").rpartition("/")[2] or None,
-        prefetch={key: _given(one) for key, one in _object(envelope.get("prefetch")).items()},
+        prefetch={
+            key: None if is_null(one) else one
+            for key, one in _object(envelope.get("prefetch")).items()
+        },
         # What the definition of the hook does not name is left alone.
         drafts=raw["draftOrders"] if isinstance(context, _ORDERING) else None,
         selections=context.selections if isinstance(context, OrderSelectContext) else (),
@@ -97,11 +100,6 @@ def _call(request: Request, envelope: Envelope) -> Call:
 
 def _object(part: Part) -> dict[str, msgspec.Raw]:
     return part if isinstance(part, dict) else {}
-
-
-def _given(raw: msgspec.Raw | None) -> msgspec.Raw | None:
-    """The value, or None for JSON's null."""
-    return None if raw is None or bytes(memoryview(raw)[:1]) == b"n" else raw
 
 
 def _issues(details: Iterable[ErrorDetails], service: Service) -> Iterable[Issue]:
