@@ -54,7 +54,7 @@ class SecurityHeaders:
                 wanted = self._page if scope["path"].startswith(_DOCS_PATH) else self._data
                 if scope["method"] not in _READING or message["status"] >= _FIRST_ERROR:
                     wanted = (*wanted, _NO_STORE)
-                present = {name for name, _ in headers}
+                present = dict(headers)
                 headers += [header for header in wanted if header[0] not in present]
             await send(message)
 
