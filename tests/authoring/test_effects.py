@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from orbicularis.authoring.effects import Effect, Told, Visit, effects, told, visits
 from orbicularis.authoring.vignettes import call_for
 from orbicularis.engine.engine import Engine
@@ -68,6 +70,6 @@ def test_data_that_are_missing(tmp_path: Path) -> None:
     service = BEFORE.bundle.services["cramps"]
     vignette = Vignette.model_validate({"name": "a", "patient": {}, "expect": {"nothing": True}})
     call = call_for(vignette, service, BEFORE)
-    visit = Visit("a", "here", "cramps", replace(call, prefetch={}))
+    visit = Visit("a", "here", "cramps", msgspec.structs.replace(call, prefetch={}))
     assert told(visit, BEFORE) == Told("refused, data are missing")
     assert told(replace(visit, call=call), BEFORE) == Told("no card")

@@ -1,11 +1,11 @@
 """How sources answer: left out, null, empty, failed, not all pages."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from orbicularis.facts.call import Call
 from orbicularis.facts.chart import Chart

@@ -1,7 +1,6 @@
 """Intake: from the envelope of a request to the call that the engine answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from http import HTTPStatus
 
 import msgspec
@@ -24,8 +23,7 @@ from orbicularis.knowledge.service import Service
 _ORDERING = (OrderSelectContext, OrderSignContext)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A request that was taken in.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The engine: one call in, one answer out, on one bundle."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from orbicularis.cards.card import Card
 from orbicularis.cards.compose import compose
@@ -27,8 +28,7 @@ class DataMissing(Exception):
         super().__init__(", ".join(f"{answer.key}: {answer.kind}" for answer in answers))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a call gives: the cards, and the assessment they were made from."""
 
     cards: tuple[Card, ...]

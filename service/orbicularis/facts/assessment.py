@@ -5,7 +5,6 @@ is computed a second time. Every line keeps the facts it rests on.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -213,8 +212,7 @@ class OrderResult(msgspec.Struct, frozen=True, kw_only=True):
     settles: tuple[FindingResult, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     """The whole result for one patient.
 
     Attributes:

@@ -1,13 +1,11 @@
 """One call of a service: who and what it is about, and the data that came with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(msgspec.Struct, frozen=True):
     """What was fetched from the client's FHIR server because prefetch lacked it.
 
     Attributes:
@@ -25,8 +23,7 @@ class Fetched:
     asked: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What reading a chart needs of a CDS Hooks request, resources still undecoded.
 
     Attributes:
@@ -46,8 +43,8 @@ class Call:
     hook_instance: str
     patient_id: str
     encounter_id: str | None = None
-    prefetch: Mapping[str, msgspec.Raw | None] = field(default_factory=dict)
-    fetched: Mapping[str, Fetched] = field(default_factory=dict)
+    prefetch: Mapping[str, msgspec.Raw | None] = msgspec.field(default_factory=dict)
+    fetched: Mapping[str, Fetched] = msgspec.field(default_factory=dict)
     drafts: msgspec.Raw | None = None
     selections: tuple[str, ...] = ()
     problems: msgspec.Raw | None = None

@@ -1,9 +1,10 @@
 """A chart: all facts of one patient, and what could not be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from orbicularis.facts.fact import Fact
 
@@ -19,8 +20,7 @@ class AnswerKind(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceAnswer:
+class SourceAnswer(msgspec.Struct, frozen=True):
     """How one prefetch key, or one other source, answered.
 
     Attributes:
@@ -57,8 +57,7 @@ class Drafts(StrEnum):
     NOT_ALL_READ = "not-all-read"
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(msgspec.Struct, frozen=True):
     """A record that was left aside, with the reason (no patient data in it).
 
     Attributes:
@@ -72,16 +71,14 @@ class Skipped:
     index: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """Who the patient is, as far as rules may ask; None when unknown."""
 
     age_years: int | None = None
     sex: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
     """Everything read for one call.
 
     Attributes:
@@ -104,7 +101,7 @@ class Chart:
     now: datetime
     person: Person = Person()
     facts: tuple[Fact, ...] = ()
-    answers: Mapping[str, SourceAnswer] = field(default_factory=dict)
+    answers: Mapping[str, SourceAnswer] = msgspec.field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     of_others: int = 0
     resources: int = 0

@@ -1,7 +1,8 @@
 """What readers of single records share during one call."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from orbicularis.fhir.answers import Answers
 from orbicularis.fhir.collection import Collection
@@ -12,8 +13,7 @@ from orbicularis.fhir.structs.element import Reference
 from orbicularis.fhir.text.hearing import Hearing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader may look up.
 
     Attributes:

@@ -1,7 +1,6 @@
 """One resource after the first look at it."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from functools import partial
 
 import msgspec
@@ -20,8 +19,7 @@ _glance: Decode[Glance] = Decode(Glance)
 _reference: Decode[Reference | None] = Decode(Reference | None)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """What one source held.
 
     Attributes:
@@ -35,8 +33,8 @@ class Tally:
     own: int = 0
     others: int = 0
     unreadable: int = 0
-    kinds: set[str] = field(default_factory=set)
-    outcomes: list[msgspec.Raw] = field(default_factory=list)
+    kinds: set[str] = msgspec.field(default_factory=set)
+    outcomes: list[msgspec.Raw] = msgspec.field(default_factory=list)
 
     def count(self, kind: str) -> None:
         """Count a record of the patient."""

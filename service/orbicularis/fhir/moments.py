@@ -6,9 +6,10 @@ given a day, because a zone moves it by no more than that.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Self
+
+import msgspec
 
 from orbicularis.fhir.structs.element import Period, Quantity, Range, Timing
 
@@ -38,8 +39,7 @@ _AGE_UNITS = {
 """FHIR age units (UCUM); one unit is also how imprecise an age is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """A time, and how long the stretch is in which it may lie."""
 
     at: datetime

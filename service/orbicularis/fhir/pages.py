@@ -1,15 +1,15 @@
 """What stands under one prefetch key: the page that was sent, and those that were fetched."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from orbicularis.facts.call import Call, Fetched
 from orbicularis.fhir.source import Source, open_source
 from orbicularis.knowledge.service import Service
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(msgspec.Struct, frozen=True):
     """One key with all its pages, which together are one source.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Records: relevant resources, still undecoded, with where they came from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import msgspec
@@ -19,8 +18,7 @@ class Origin(Enum):
     PROBLEMS = auto()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Record:
+class Record(msgspec.Struct, frozen=True, eq=False):
     """A resource that will be decoded whole.
 
     Attributes:

@@ -1,7 +1,6 @@
 """A data source, opened: its entries at a glance, and each of them whole where it matters."""
 
 import sys
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -29,8 +28,7 @@ _glance: Decode[Glance] = Decode(Glance)
 _links: Decode[list[BundleLink] | None] = Decode(list[BundleLink] | None)
 
 
-@dataclass(slots=True)
-class Source:
+class Source(msgspec.Struct):
     """What one prefetch key, or one part of the context, holds.
 
     Attributes:
@@ -46,7 +44,7 @@ class Source:
     kind: AnswerKind | None = None
     failure: str | None = None
     outcome: msgspec.Raw | None = None
-    entries: list[BundleEntry | None] = field(default_factory=list)
+    entries: list[BundleEntry | None] = msgspec.field(default_factory=list)
     more: bool = False
     is_inner: bool = False
     value: msgspec.Raw | None = None

@@ -1,8 +1,8 @@
 """The times of one fact: when it was so, since when, and until when."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from msgspec.structs import replace
 
 from orbicularis.facts.fact import Fact
@@ -10,8 +10,7 @@ from orbicularis.fhir.moments import Moment, bounds, end_of, events, moment, sta
 from orbicularis.fhir.structs.element import Period, Timing
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(msgspec.Struct, frozen=True):
     """Times of one record, each as precise as it was sent; None where it is not told."""
 
     at: Moment | None = None

@@ -1,13 +1,13 @@
 """What a measured number tells: the number itself, or a bound ("less than 4.0")."""
 
-from dataclasses import dataclass
 from math import inf
+
+import msgspec
 
 from orbicularis.knowledge.finding import Range
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(msgspec.Struct, frozen=True):
     """All numbers that the value may be; open ends are strict.
 
     Attributes:

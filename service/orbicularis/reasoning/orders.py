@@ -1,9 +1,9 @@
 """Orders: proposed only while their result would still tell something."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
+import msgspec
 from msgspec.structs import replace
 
 from orbicularis.facts.assessment import (
@@ -21,8 +21,7 @@ from orbicularis.reasoning.findings import Findings
 from orbicularis.reasoning.order_state import OrderStates, measurements_by_concept
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(msgspec.Struct, frozen=True):
     """That something asks for an order: in which tier, how urgently, how fresh a result."""
 
     order: str

@@ -1,8 +1,9 @@
 """Recognising findings in measured values."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from math import isinf
+
+from msgspec.structs import replace
 
 from orbicularis.facts.assessment import Note
 from orbicularis.facts.fact import Progress, State

@@ -1,11 +1,11 @@
 """What is counted of calls and of their answers."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from orbicularis.api.envelope import split
 from orbicularis.api.intake import take

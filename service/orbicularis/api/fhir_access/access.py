@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from orbicularis.api.fhir_access.bearer import Bearer, bearer
 from orbicularis.api.fhir_access.caller import Caller

@@ -1,6 +1,6 @@
 """The answer of an Observation or a component, whatever kind of value it was sent as."""
 
-from dataclasses import dataclass
+import msgspec
 
 from orbicularis.facts.fact import Quantity, State
 from orbicularis.fhir.concepts import words_of
@@ -10,8 +10,7 @@ from orbicularis.fhir.structs.element import CodeableConcept, is_sent
 from orbicularis.fhir.structs.observation import Measured
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What was answered.
 
     Attributes:

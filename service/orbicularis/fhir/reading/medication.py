@@ -1,10 +1,10 @@
 """Medicines: what the patient is or was exposed to, and since when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
+import msgspec
 from msgspec.structs import replace
 
 from orbicularis.facts.fact import Fact, Progress, Source, State
@@ -39,8 +39,7 @@ _NO_ORDER = frozenset({"proposal", "plan", "option"})
 _NOT_TAKING = ("not-taking", "on-hold", "stopped")
 
 
-@dataclass(frozen=True, slots=True)
-class _Substance:
+class _Substance(msgspec.Struct, frozen=True):
     """What a record is about: the concepts of the medicine and of what is in it."""
 
     concepts: tuple[CodeableConcept, ...]

@@ -4,9 +4,9 @@ A chart words the same thing again and again: what was heard once in a call is r
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
+import msgspec
 from msgspec.structs import replace
 
 from orbicularis.facts.fact import Mention, State
@@ -16,8 +16,7 @@ _PRECEDENCE = (State.PRESENT, State.ABSENT, State.UNKNOWN)
 _OPPOSITE = {State.PRESENT: State.ABSENT, State.ABSENT: State.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """What the words of one item say.
 
     Attributes:
