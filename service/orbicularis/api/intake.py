@@ -60,8 +60,7 @@ def take(envelope: Envelope, service: Service) -> Asked:
 
 def _hook(envelope: Envelope, service: Service) -> str:
     hook = envelope.get("hook")
-    known = hooks(service)
-    if isinstance(hook, str) and hook in known:
+    if isinstance(hook, str) and hook in service.hooks and hook in REQUESTS:
         return hook
     if hook is None:
         code, what = IssueCode.REQUIRED, "Field required."
@@ -72,7 +71,7 @@ def _hook(envelope: Envelope, service: Service) -> str:
     raise refusal(
         HTTPStatus.BAD_REQUEST,
         code,
-        f"hook: {what} The service answers {', '.join(known)}.",
+        f"hook: {what} The service answers {', '.join(hooks(service))}.",
         expression="hook",
     )
 
