@@ -1,8 +1,10 @@
 """The body of a request: JSON, no longer than allowed, read as it comes in."""
 
+import asyncio
+
 from starlette.requests import Request
 
-from orbicularis.api import patience, refusals
+from orbicularis.api import refusals
 
 
 async def read(request: Request, longest: int, seconds: float) -> bytes:
@@ -23,7 +25,8 @@ async def read(request: Request, longest: int, seconds: float) -> bytes:
     if declared.isdecimal() and int(declared) > longest:
         raise refusals.too_long(longest)
     try:
-        return await patience.within(seconds, _whole(request, longest))
+        async with asyncio.timeout(seconds):
+            return await _whole(request, longest)
     except TimeoutError:
         raise refusals.body_too_slow(seconds) from None
 

@@ -1,11 +1,12 @@
 """What bounds a request: the steps that a call shares with whoever answers one in another form."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from starlette.requests import Request
 
-from orbicularis.api import body, deadline, envelope, intake, patience, refusals
+from orbicularis.api import body, deadline, envelope, intake, refusals
 from orbicularis.api.intake import Asked
 from orbicularis.api.limits import Limits
 from orbicularis.api.missing import data_missing
@@ -15,14 +16,15 @@ from orbicularis.knowledge.service import Service
 _Result = TypeVar("_Result")
 
 
-async def in_time(longest: float, answering: Coroutine[Any, Any, _Result]) -> _Result:
+async def in_time(longest: float, answering: Awaitable[_Result]) -> _Result:
     """Wait for the answer, for so many seconds at most.
 
     Raises:
         Refusal: 503 when it took longer.
     """
     try:
-        return await patience.within(longest, answering)
+        async with asyncio.timeout(longest):
+            return await answering
     except TimeoutError:
         raise refusals.took_too_long(longest) from None
 
