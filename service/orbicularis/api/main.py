@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from orbicularis.api.app import create_app
+from orbicularis.api.collector import lasting
 from orbicularis.api.log import configure
 from orbicularis.api.reload.start import start
 from orbicularis.api.running import Running
@@ -19,8 +20,9 @@ def app_factory() -> FastAPI:
     """
     settings = Settings()
     configure(settings)
-    started = start(settings)
-    app = create_app(started.engine, settings)
+    with lasting():
+        started = start(settings)
+        app = create_app(started.engine, settings)
     running: Running = app.state.running
     running.live.seen = started.seen
     if started.failure is not None:

@@ -44,6 +44,7 @@ def set_aside() -> None:
 
     Rules and compiled matchers live as long as the process: looking through them again and
     again for garbage would cost each worker time, and the pages that it shares with others.
+    What was set aside before, as most is when a process starts, is not looked through here.
     """
     gc.collect()
     gc.freeze()

@@ -7,6 +7,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from orbicularis.api.collector import lasting
+
 _PLACES = MappingProxyType(
     {
         "serve": ("orbicularis.cli.serve", "serve"),
@@ -39,8 +41,10 @@ class _Commands(TyperGroup):
         if cmd_name not in _PLACES:
             return None
         module, function = _PLACES[cmd_name]
+        with lasting():
+            command = getattr(import_module(module), function)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name)(getattr(import_module(module), function))
+        alone.command(cmd_name)(command)
         return typer.main.get_command(alone)
 
 

@@ -10,6 +10,7 @@ import typer
 import uvicorn
 
 from orbicularis.api.app import Application, create_app
+from orbicularis.api.collector import lasting
 from orbicularis.api.log import configure
 from orbicularis.api.metrics.shared import shared_folder
 from orbicularis.api.reload.fingerprint import fingerprint
@@ -58,7 +59,8 @@ def serve(
         rules=rules, overlay=overlay, min_status=min_status, reload_rules=reload_rules
     )
     configure(settings)
-    app = _app(settings)
+    with lasting():
+        app = _app(settings)
     try:
         listening = listen(host, port)
     except NotListening as error:
