@@ -1,5 +1,6 @@
 """Walks a bundle's folder: which file is what, and what does not belong there."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -70,36 +71,37 @@ def _find(
     return found, problems
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[str]:
+def _walk(folder: str | Path, prefix: str) -> Iterator[str]:
     """Yield every file, hidden ones left out.
 
     A linked folder is entered at the top alone, where Kubernetes puts links to the folders of
     a volume; further down it could lead in circles.
     """
-    for entry in folder.iterdir():
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir() and not (prefix and entry.is_symlink()):
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        else:
-            yield prefix + entry.name
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir() and not (prefix and entry.is_symlink()):
+                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name
 
 
 def _kind(file: str, singles: tuple[FileKind, ...]) -> FileKind | None:
     for kind in singles:
         if file == kind.path:
             return kind
-    path = PurePosixPath(file)
+    folder, slash, name = file.rpartition("/")
     for kind in FOLDERS:
-        if f"{path.parent}/" == kind.path and path.suffix == ".yaml":
-            if not file.endswith(TEST_SUFFIX):
+        if folder + slash == kind.path and name.endswith(".yaml"):
+            if not name.endswith(TEST_SUFFIX):
                 return kind
             return TEST if kind.tested else None
     return None
 
 
 def _stem(file: str, kind: FileKind) -> str:
-    name = PurePosixPath(file).name
+    name = file.rpartition("/")[2]
     return name.removesuffix(TEST_SUFFIX if kind is TEST else ".yaml")
 
 

@@ -1,9 +1,9 @@
 """Where rules name each other: found in the data, so that a misshapen file is heard too."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from orbicularis.knowledge.file_kind import (
     CAUSE,
@@ -124,19 +124,92 @@ _TABLES: Mapping[FileKind, _Table] = {
 _HEAD: _Table = (("references.*", Named.REFERENCE),)
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
-_Paths = tuple[tuple[tuple[str, ...], Named], ...]
+
+def _items(data: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(data, dict):
+        return data.items()
+    return enumerate(data) if isinstance(data, list) else ()
 
 
-def _compiled(kind: FileKind) -> _Paths:
-    table = _TABLES.get(kind, ()) + (_HEAD if kind in RULES else ())
-    return tuple((tuple(path.split(".")), named) for path, named in table)
+_Found = Iterator[tuple[Steps, str]]
 
 
-_PATHS: dict[FileKind, _Paths] = {kind: _compiled(kind) for kind in (*_TABLES, *RULES)}
+def _leaves(data: Any, steps: Steps) -> _Found:
+    if isinstance(data, str):
+        yield steps, data
+    for key, part in _items(data):
+        yield from _leaves(part, (*steps, key))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+def _keys(data: Any, steps: Steps) -> _Found:
+    if isinstance(data, dict):
+        yield from (((*steps, key), key) for key in data)
+
+
+def _in_braces(data: Any, steps: Steps) -> _Found:
+    if isinstance(data, str):
+        yield from ((steps, name) for name in _IN_BRACES.findall(data))
+
+
+def _before_bar(data: Any, steps: Steps) -> _Found:
+    if isinstance(data, str) and "|" in data:
+        yield steps, data.split("|")[0]
+
+
+_READERS: Mapping[str, Callable[[Any, Steps], _Found]] = {
+    "**": _leaves,
+    "~": _keys,
+    "{}": _in_braces,
+    "|": _before_bar,
+}
+
+
+@dataclass(slots=True)
+class _Place:
+    """A place in the data, as all paths that lead to it or through it see it.
+
+    Attributes:
+        named: what is named here, by the last step of the path: empty for its whole text.
+        listed: True when it is any item of what holds it.
+        keys: places below it, by their keys.
+        items: the place of any item below it.
+    """
+
+    named: dict[str, Named] = field(default_factory=dict)
+    listed: bool = False
+    keys: dict[str, "_Place"] = field(default_factory=dict)
+    items: "_Place | None" = None
+
+    def below(self, step: str) -> "_Place":
+        """The place one step down, made when no path went there before."""
+        if step != "*":
+            return self.keys.setdefault(step, _Place())
+        self.items = self.items or _Place(listed=True)
+        return self.items
+
+
+def _table(kind: FileKind) -> _Table:
+    return _TABLES.get(kind, ()) + (_HEAD if kind in RULES else ())
+
+
+def _compiled(kind: FileKind) -> _Place:
+    root = _Place()
+    for path, named in _table(kind):
+        *steps, last = path.split(".")
+        place = root
+        for step in steps:
+            place = place.below(step)
+        if last in _READERS:
+            place.named[last] = named
+        else:
+            place.below(last).named[""] = named
+    return root
+
+
+_PLACES: dict[FileKind, _Place] = {kind: _compiled(kind) for kind in (*_TABLES, *RULES)}
+
+
+class Mention(NamedTuple):
     """One place in a file that names something.
 
     Attributes:
@@ -156,56 +229,28 @@ class Mention:
 
 def paths(kind: FileKind) -> tuple[str, ...]:
     """Return the paths at which files of a kind name something."""
-    return tuple(".".join(path) for path, _ in _PATHS.get(kind, ()))
+    return tuple(path for path, _ in _table(kind))
 
 
-def mentions(kind: FileKind, data: object) -> Iterator[Mention]:
-    """Yield everything that the data of a file name, in no particular order."""
-    for path, named in _PATHS.get(kind, ()):
-        for steps, name in _follow(data, path, ()):
-            yield Mention(named, name, steps, path[-1] == "~", path[-1] == "*")
+def mentions(kind: FileKind, data: object) -> list[Mention]:
+    """Return everything that the data of a file name, in no particular order."""
+    heard: list[Mention] = []
+    if kind in _PLACES:
+        _hear(_PLACES[kind], data, (), heard)
+    return heard
 
 
-def _follow(data: Any, path: tuple[str, ...], steps: Steps) -> Iterator[tuple[Steps, str]]:
-    if not path:
-        if isinstance(data, str):
-            yield steps, data
+def _hear(place: _Place, data: Any, steps: Steps, heard: list[Mention]) -> None:
+    """Add what is named at a place and below it: one walk through the data, for all paths."""
+    for way, named in place.named.items():
+        if way:
+            found = _READERS[way](data, steps)
+            heard.extend(Mention(named, name, at, way == "~") for at, name in found)
+        elif isinstance(data, str):
+            heard.append(Mention(named, data, steps, listed=place.listed))
+    if not place.keys and place.items is None:
         return
-    step, rest = path[0], path[1:]
-    match step:
-        case "*":
-            for key, part in _items(data):
-                yield from _follow(part, rest, (*steps, key))
-        case "**":
-            yield from _leaves(data, steps)
-        case "~":
-            yield from (((*steps, key), key) for key in data) if isinstance(data, dict) else ()
-        case "{}":
-            yield from ((steps, name) for name in _names_in(data))
-        case "|":
-            yield from ((steps, part) for part in _before_bar(data))
-        case _:
-            if isinstance(data, dict) and step in data:
-                yield from _follow(data[step], rest, (*steps, step))
-
-
-def _items(data: Any) -> Iterator[tuple[str | int, Any]]:
-    if isinstance(data, dict):
-        yield from data.items()
-    elif isinstance(data, list):
-        yield from enumerate(data)
-
-
-def _leaves(data: Any, steps: Steps) -> Iterator[tuple[Steps, str]]:
-    if isinstance(data, str):
-        yield steps, data
     for key, part in _items(data):
-        yield from _leaves(part, (*steps, key))
-
-
-def _names_in(data: Any) -> list[str]:
-    return _IN_BRACES.findall(data) if isinstance(data, str) else []
-
-
-def _before_bar(data: Any) -> list[str]:
-    return [data.split("|")[0]] if isinstance(data, str) and "|" in data else []
+        for below in (place.keys.get(str(key)), place.items):
+            if below is not None:
+                _hear(below, part, (*steps, key), heard)

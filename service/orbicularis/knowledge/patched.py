@@ -73,6 +73,7 @@ def patched(file: RuleFile, patches: list[Patch]) -> RuleFile:
         data=deepcopy(before.data),
         problems=before.problems,
         faults=before.faults,
+        dates=before.dates,
         folder=before.folder,
     )
     for patch in patches:

@@ -23,6 +23,7 @@ from orbicularis.knowledge.source import Source, Steps
 from orbicularis.knowledge.status import MinStatus
 
 M = TypeVar("M", bound=Knowledge)
+_STATUSES = {status.value: status for status in Status}
 
 _TABLES = {
     Named.REFERENCE: (REFERENCES, "references"),
@@ -47,7 +48,7 @@ class RuleFile:
         """Its release state; None when the file has none or cannot be read."""
         data = self.source.data
         value = data.get("status") if isinstance(data, dict) else None
-        return Status(value) if value in tuple(Status) else None
+        return _STATUSES.get(value) if isinstance(value, str) else None
 
     @property
     def id(self) -> str:

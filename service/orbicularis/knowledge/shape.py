@@ -77,8 +77,8 @@ def _align(data: Any, loc: tuple[str | int, ...]) -> Steps:
 
 def _misplaced_dates(source: Source, model: type[Knowledge]) -> Iterator[Problem]:
     """Find unquoted dates where text is meant, which JSON cannot tell from each other."""
-    own = {name for name, field in model.model_fields.items() if field.annotation is date}
-    if not any(_has_date(value) for key, value in source.data.items() if key not in own):
+    own = [name for name, field in model.model_fields.items() if field.annotation is date]
+    if source.dates <= sum(isinstance(source.data.get(name), date) for name in own):
         return
     try:
         model.model_validate(source.data)
@@ -89,11 +89,3 @@ def _misplaced_dates(source: Source, model: type[Knowledge]) -> Iterator[Problem
                 what = f"the unquoted date {detail['input']} stands where text is meant"
                 fix = f'write "{detail["input"]}" in quotes'
                 yield source.problem("K111", steps, what, fix)
-
-
-def _has_date(value: object) -> bool:
-    if isinstance(value, dict):
-        return any(map(_has_date, value.values()))
-    if isinstance(value, list):
-        return any(map(_has_date, value))
-    return isinstance(value, date)

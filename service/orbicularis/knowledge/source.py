@@ -26,6 +26,7 @@ class Source:
         data: plain mappings, lists, text, numbers, booleans and dates.
         problems: what is wrong with it as YAML.
         faults: (line, column) of values that are wrong as YAML already.
+        dates: how many unquoted dates stand among the data.
         folder: the overlay in which it stands; empty for the bundle itself.
     """
 
@@ -35,6 +36,7 @@ class Source:
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
     faults: set[tuple[int, int]] = field(default_factory=set)
+    dates: int = 0
     folder: str = ""
     _root: Node | None = None
 

@@ -7,6 +7,7 @@ to tell.
 import codecs
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import yaml
@@ -22,7 +23,8 @@ SIZE_LIMIT = 1024 * 1024
 
 _DEPTH_LIMIT = 60
 _MARK = re.compile(r"[&*!](?<=[\s\[{,:-][&*!])")
-_BRACKET = re.compile(r"[\[\]{}]|[-?:] +(?=[-?] )")
+_BRACKET = re.compile(r"[\[\]{}?:-](?:(?<=[\[\]{}])| +(?=[-?] ))")
+"""Begins with one set of characters, for which a text is searched faster than for alternatives."""
 _OPENED = ("while scanning a quoted", "while parsing a flow")
 _CLOSING = frozenset("]}")
 
@@ -169,24 +171,25 @@ def _scalar(source: Source, node: ScalarNode) -> Any:
     if isinstance(value, Trap):
         _fault(source, node, value)
         return node.value
+    if isinstance(value, date):
+        source.dates += 1
     return value
 
 
 def _mapping(source: Source, node: MappingNode) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    first: dict[str, int] = {}
+    first: dict[str, Node] = {}
     for key_node, value_node in node.value:
         key = _key(source, key_node)
         value = _value(source, value_node)
         if key is None:
             continue
-        line = key_node.start_mark.line + 1
         if key in data:
-            what = f'the key "{key}" stands here again; first on line {first[key]}'
+            what = f'the key "{key}" stands here again; first on line {_place(first[key])[0]}'
             _fault(source, key_node, Trap("K105", what, "keep one of them"))
             continue
         data[key] = value
-        first[key] = line
+        first[key] = key_node
     return data
 
 

@@ -1,5 +1,6 @@
 """Whether anything in the folders is another file than before, told without reading it."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,9 +23,9 @@ def _of(folder: Path) -> set[tuple[str, int, int, int]]:
     seen = set()
     try:
         for file in files(folder):
-            path = folder / file
-            state = path.stat()
-            seen.add((str(path), state.st_ino, state.st_size, state.st_mtime_ns))
+            path = f"{folder}/{file}"
+            state = os.stat(path)  # noqa: PTH116 - a Path for each takes twice as long
+            seen.add((path, state.st_ino, state.st_size, state.st_mtime_ns))
     except OSError:
         return seen
     return seen
