@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from orbicularis.facts.fact import Mention, State
 from orbicularis.fhir.text.phrase import Choice, Lists, Phrase, Run, any_of
@@ -73,12 +74,13 @@ class PatternIndex:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         """Arrange the patterns."""
         self._by_anchor: dict[Run, list[tuple[Pattern, Phrase | None]]] = defaultdict(list)
+        anchors = _Anchors()
         for pattern in patterns:
-            rarest = max(pattern.groups, key=lambda group: _rarity(_anchors(group)))
+            rarest = max(pattern.groups, key=lambda group: anchors[group].rarity)
             for run in rarest.runs:
                 self._by_anchor[run].append((pattern, None))
             for phrase in rarest.phrases:
-                for run in _rarest_part(phrase):
+                for run in anchors.of(phrase).runs:
                     self._by_anchor[run].append((pattern, phrase))
 
     def candidates(self, runs: AbstractSet[Run]) -> list[Pattern]:
@@ -105,18 +107,29 @@ def _pattern(finding: str, text: TextPattern, lists: Lists) -> Pattern:
     return Pattern(finding, tuple(groups), tuple(lists[name] for name in text.without))
 
 
-def _anchors(choice: Choice) -> frozenset[Run]:
-    """Runs of which one must stand where the choice does; the longest there are."""
-    return choice.runs.union(*map(_rarest_part, choice.phrases))
+class _Anchor(NamedTuple):
+    """Runs of which one must stand where a choice does; the longest there are.
+
+    Attributes:
+        rarity: longer words are rarer, and few words are rarer than many.
+        runs: the runs.
+    """
+
+    rarity: tuple[int, int]
+    runs: frozenset[Run]
 
 
-def _rarest_part(phrase: Phrase) -> frozenset[Run]:
-    return max((_anchors(choice) for _, choice in phrase.steps), key=_rarity)
+class _Anchors(dict[Choice, _Anchor]):
+    """Each choice's, worked out once: word lists stand in many patterns."""
 
+    def __missing__(self, choice: Choice) -> _Anchor:
+        runs = choice.runs.union(*(self.of(phrase).runs for phrase in choice.phrases))
+        self[choice] = anchor = _Anchor((min(map(len, runs), default=0), -len(runs)), runs)
+        return anchor
 
-def _rarity(runs: frozenset[Run]) -> tuple[int, int]:
-    """Longer words are rarer, and few words are rarer than many."""
-    return min((len(run) for run in runs), default=0), -len(runs)
+    def of(self, phrase: Phrase) -> _Anchor:
+        """The rarest of its parts, each of which must stand."""
+        return max((self[choice] for _, choice in phrase.steps), key=lambda anchor: anchor.rarity)
 
 
 def _by_state(group: list[Span], reach: Reach) -> dict[State, list[Span]]:

@@ -1,6 +1,6 @@
 """Phrases of the rules: words in order, with open endings, gaps and places for word lists."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NewType
@@ -116,15 +116,12 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         yield "whole", " ".join(words)
 
 
-_KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("gap", lambda part: part == "..."),
-    ("list", lambda part: part.startswith("{") and part.endswith("}")),
-    ("open", lambda part: part.endswith("*")),
-)
-
-
 def _kind(part: str) -> str:
-    return next((kind for kind, test in _KINDS if test(part)), "whole")
+    if part == "...":
+        return "gap"
+    if part.startswith("{") and part.endswith("}"):
+        return "list"
+    return "open" if part.endswith("*") else "whole"
 
 
 def _run(words: str, kind: str) -> Run:

@@ -59,7 +59,9 @@ class Prose:
         sites = (site.every_run() for site in self._sites.values())
         self._site_runs = frozenset(chain.from_iterable(sites))
         runs = (pattern.every_run() for pattern in every)
-        self._spotter = Spotter(chain(self._names, self._triggers.runs, self._site_runs, *runs))
+        # Word lists stand in many patterns, so most runs come again and again.
+        every_run = {*self._names, *self._triggers.runs, *self._site_runs, *chain(*runs)}
+        self._spotter = Spotter(every_run)
 
     def narrowed(self, findings: AbstractSet[str], medicines: AbstractSet[str]) -> Self:
         """The same terms, of which only those of these findings and medicines are looked for."""
