@@ -9,6 +9,7 @@ from fhir.resources.R4B.servicerequest import ServiceRequest
 
 from orbicularis.fhir.service_request import template
 from orbicularis.knowledge.bundle import Bundle
+from orbicularis.knowledge.order import Priority
 
 
 def test_the_first_code_that_may_be_written_is_written(small: Bundle) -> None:
@@ -40,6 +41,13 @@ def test_with_a_subject_it_is_a_valid_request(small: Bundle) -> None:
         }
         again = json.loads(ServiceRequest.model_validate(made).model_dump_json())
         assert again == made
+
+
+@pytest.mark.parametrize("priority", Priority)
+def test_it_is_a_valid_request_whatever_its_priority(small: Bundle, priority: Priority) -> None:
+    order = small.orders["calcium"].model_copy(update={"priority": priority})
+    made = {**template(order, small), "subject": {"reference": "Patient/p1"}}
+    assert ServiceRequest.model_validate(made).priority == priority.value
 
 
 def test_what_is_no_valid_request_is_refused(small: Bundle) -> None:
