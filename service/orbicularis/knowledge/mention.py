@@ -1,8 +1,6 @@
 """Where rules name each other: found in the data, so that a misshapen file is heard too."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from orbicularis.knowledge.file_kind import (
@@ -22,11 +20,8 @@ from orbicularis.knowledge.file_kind import (
     FileKind,
     Named,
 )
+from orbicularis.knowledge.place import READERS, Paths, Place, items, places
 from orbicularis.knowledge.source import Steps
-
-_Table = tuple[tuple[str, Named], ...]
-"""Paths into the data: ``*`` is any item, ``**`` all text below, ``~`` any key,
-``{}`` each name in braces of a text, ``|`` what stands before the bar of a text."""
 
 _CODED = ("observation", "condition", "procedure", "medication", "draft", "family")
 _SITED = ("observation", "condition", "family")
@@ -34,7 +29,7 @@ _ENTRIES = ("observations", "conditions", "procedures", "medications", "orders")
 _CARRIED = ("drafts.*.medication", "drafts.*.order", "new_problems.*")
 _EXPECT = "vignettes.*.expect"
 
-_FINDING: _Table = (
+_FINDING: Paths = (
     *((f"recognised_by.*.{key}.codes.*", Named.CONCEPT) for key in _CODED),
     *((f"recognised_by.*.{key}.site", Named.SITE) for key in _SITED),
     ("recognised_by.*.draft.orders.*", Named.ORDER),
@@ -45,7 +40,7 @@ _FINDING: _Table = (
     ("recognised_by.*.text.without.*", Named.WORDS),
     ("recognised_by.*.combination.**", Named.FINDING),
 )
-_CAUSE: _Table = (
+_CAUSE: Paths = (
     ("known_by.*", Named.FINDING),
     ("requires.*", Named.FINDING),
     ("excluded_by.*", Named.FINDING),
@@ -56,24 +51,24 @@ _CAUSE: _Table = (
     ("more_general.*", Named.CAUSE),
     ("look_alikes.*", Named.CAUSE),
 )
-_RED_FLAG: _Table = (
+_RED_FLAG: Paths = (
     ("when.**", Named.FINDING),
     ("orders.*", Named.ORDER),
     ("points_to.*", Named.CAUSE),
 )
-_ORDER: _Table = (
+_ORDER: Paths = (
     ("code", Named.CONCEPT),
     ("local_code", Named.CONCEPT),
     ("answers.*", Named.FINDING),
     ("satisfied_by.*", Named.CONCEPT),
 )
-_MEASUREMENT: _Table = (
+_MEASUREMENT: Paths = (
     ("codes.*", Named.CONCEPT),
     ("corrected.measured", Named.MEASUREMENT),
     ("corrected.albumin", Named.MEASUREMENT),
     ("corrected.unreliable_with.*", Named.FINDING),
 )
-_OVERLAY: _Table = (
+_OVERLAY: Paths = (
     ("switch_off.causes.~", Named.CAUSE),
     ("switch_off.red_flags.~", Named.RED_FLAG),
     ("change.findings.~", Named.FINDING),
@@ -81,7 +76,7 @@ _OVERLAY: _Table = (
     ("change.orders.~", Named.ORDER),
     ("change.orders.*.local_code", Named.CONCEPT),
 )
-_SERVICE: _Table = (
+_SERVICE: Paths = (
     ("index.*", Named.FINDING),
     ("warns_when.**", Named.FINDING),
     ("baseline.*.when.**", Named.FINDING),
@@ -90,7 +85,7 @@ _SERVICE: _Table = (
     ("prefetch.*.codes_of.*", Named.MEASUREMENT),
     ("prefetch.*.code_system", Named.SYSTEM),
 )
-_VIGNETTES: _Table = (
+_VIGNETTES: Paths = (
     ("service", Named.SERVICE),
     *((f"vignettes.*.patient.{key}.*.code", Named.CONCEPT) for key in _ENTRIES),
     *((f"vignettes.*.{path}.code", Named.CONCEPT) for path in _CARRIED),
@@ -104,7 +99,7 @@ _VIGNETTES: _Table = (
     (f"{_EXPECT}.no_orders.*", Named.ORDER),
     (f"{_EXPECT}.findings.~", Named.FINDING),
 )
-_TABLES: Mapping[FileKind, _Table] = {
+_TABLES: Mapping[FileKind, Paths] = {
     FINDING: _FINDING,
     CAUSE: _CAUSE,
     RED_FLAG: _RED_FLAG,
@@ -121,92 +116,14 @@ _TABLES: Mapping[FileKind, _Table] = {
         ("answers.absent_codes.*.|", Named.SYSTEM),
     ),
 }
-_HEAD: _Table = (("references.*", Named.REFERENCE),)
-_IN_BRACES = re.compile(r"\{([^{}]*)\}")
+_HEAD: Paths = (("references.*", Named.REFERENCE),)
 
 
-def _items(data: Any) -> Iterable[tuple[str | int, Any]]:
-    if isinstance(data, dict):
-        return data.items()
-    return enumerate(data) if isinstance(data, list) else ()
-
-
-_Found = Iterator[tuple[Steps, str]]
-
-
-def _leaves(data: Any, steps: Steps) -> _Found:
-    if isinstance(data, str):
-        yield steps, data
-    for key, part in _items(data):
-        yield from _leaves(part, (*steps, key))
-
-
-def _keys(data: Any, steps: Steps) -> _Found:
-    if isinstance(data, dict):
-        yield from (((*steps, key), key) for key in data)
-
-
-def _in_braces(data: Any, steps: Steps) -> _Found:
-    if isinstance(data, str):
-        yield from ((steps, name) for name in _IN_BRACES.findall(data))
-
-
-def _before_bar(data: Any, steps: Steps) -> _Found:
-    if isinstance(data, str) and "|" in data:
-        yield steps, data.split("|")[0]
-
-
-_READERS: Mapping[str, Callable[[Any, Steps], _Found]] = {
-    "**": _leaves,
-    "~": _keys,
-    "{}": _in_braces,
-    "|": _before_bar,
-}
-
-
-@dataclass(slots=True)
-class _Place:
-    """A place in the data, as all paths that lead to it or through it see it.
-
-    Attributes:
-        named: what is named here, by the last step of the path: empty for its whole text.
-        listed: True when it is any item of what holds it.
-        keys: places below it, by their keys.
-        items: the place of any item below it.
-    """
-
-    named: dict[str, Named] = field(default_factory=dict)
-    listed: bool = False
-    keys: dict[str, "_Place"] = field(default_factory=dict)
-    items: "_Place | None" = None
-
-    def below(self, step: str) -> "_Place":
-        """The place one step down, made when no path went there before."""
-        if step != "*":
-            return self.keys.setdefault(step, _Place())
-        self.items = self.items or _Place(listed=True)
-        return self.items
-
-
-def _table(kind: FileKind) -> _Table:
+def _table(kind: FileKind) -> Paths:
     return _TABLES.get(kind, ()) + (_HEAD if kind in RULES else ())
 
 
-def _compiled(kind: FileKind) -> _Place:
-    root = _Place()
-    for path, named in _table(kind):
-        *steps, last = path.split(".")
-        place = root
-        for step in steps:
-            place = place.below(step)
-        if last in _READERS:
-            place.named[last] = named
-        else:
-            place.below(last).named[""] = named
-    return root
-
-
-_PLACES: dict[FileKind, _Place] = {kind: _compiled(kind) for kind in (*_TABLES, *RULES)}
+_PLACES: dict[FileKind, Place] = {kind: places(_table(kind)) for kind in (*_TABLES, *RULES)}
 
 
 class Mention(NamedTuple):
@@ -240,17 +157,17 @@ def mentions(kind: FileKind, data: object) -> list[Mention]:
     return heard
 
 
-def _hear(place: _Place, data: Any, steps: Steps, heard: list[Mention]) -> None:
+def _hear(place: Place, data: Any, steps: Steps, heard: list[Mention]) -> None:
     """Add what is named at a place and below it: one walk through the data, for all paths."""
     for way, named in place.named.items():
         if way:
-            found = _READERS[way](data, steps)
+            found = READERS[way](data, steps)
             heard.extend(Mention(named, name, at, way == "~") for at, name in found)
         elif isinstance(data, str):
             heard.append(Mention(named, data, steps, listed=place.listed))
     if not place.keys and place.items is None:
         return
-    for key, part in _items(data):
+    for key, part in items(data):
         for below in (place.keys.get(str(key)), place.items):
             if below is not None:
                 _hear(below, part, (*steps, key), heard)
