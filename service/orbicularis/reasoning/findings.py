@@ -1,6 +1,7 @@
 """Findings of one chart, each evaluated once and only when something asks for it."""
 
 from collections.abc import Mapping
+from weakref import proxy
 
 from orbicularis.facts.assessment import FindingResult
 from orbicularis.facts.chart import Chart
@@ -52,9 +53,11 @@ class Findings:
         """
         asked = bundle.asked
         self.facts = FactIndex(chart)
-        self.readings = Readings(self.facts, bundle.measurements, self)
+        # What is of a patient is let go with the answer, and not when garbage is next collected:
+        # nothing here leads back to itself.
+        self.readings = Readings(self.facts, bundle.measurements, proxy(self))
         self._recognitions = Recognitions(bundle) if recognitions is None else recognitions
-        self._seen = Seen(chart, self.facts, self.readings, self)
+        self._chart = chart
         self._made_of = asked.made_of
         self._ground = ground
         self._spoken_of = self.facts.findings(asked)
@@ -88,7 +91,8 @@ class Findings:
         if before is not None and not self._is_moved(finding_id):
             return before
         is_spoken_of = finding_id in self._spoken_of
-        result = self._recognitions[finding_id].result(self._seen, is_spoken_of=is_spoken_of)
+        seen = Seen(self._chart, self.facts, self.readings, self)
+        result = self._recognitions[finding_id].result(seen, is_spoken_of=is_spoken_of)
         return before if before is not None and _same(result, before) else result
 
     def _is_moved(self, finding_id: str) -> bool:

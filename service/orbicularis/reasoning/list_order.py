@@ -70,19 +70,22 @@ def _specific_first(listed: list[CauseResult]) -> list[CauseResult]:
     """Lift each specific cause right before the first general one that it explains."""
     ordered: list[CauseResult] = []
     begun: set[str] = set()
-
-    def place(result: CauseResult) -> None:
-        if result.cause.id in begun:
-            return
-        begun.add(result.cause.id)
-        for other in listed:
-            if _explains(other, result):
-                place(other)
-        ordered.append(result)
-
     for result in listed:
-        place(result)
+        _place(result, listed, ordered, begun)
     return ordered
+
+
+def _place(
+    result: CauseResult, listed: list[CauseResult], ordered: list[CauseResult], begun: set[str]
+) -> None:
+    """Add a cause, and before it the specific ones that explain it, unless it was begun with."""
+    if result.cause.id in begun:
+        return
+    begun.add(result.cause.id)
+    for other in listed:
+        if _explains(other, result):
+            _place(other, listed, ordered, begun)
+    ordered.append(result)
 
 
 def _explains(specific: CauseResult, general: CauseResult) -> bool:
