@@ -1,5 +1,10 @@
-"""What all tests share: the profile that ``--hypothesis-profile=nightly`` names."""
+"""What all tests share: patience, and the profiles of property tests.
 
-from tests.support import examples
+``--hypothesis-profile=nightly`` asks for the other one.
+"""
 
-PROFILE = examples.NIGHTLY
+from tests.support.examples import DAILY, usually
+from tests.support.patience import be_patient
+
+be_patient()
+usually(DAILY)

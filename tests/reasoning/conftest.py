@@ -1,9 +1,8 @@
-"""Property tests here assert nothing about time."""
+"""Property tests here try more."""
 
 from hypothesis import settings
 
-from tests.support.examples import NIGHTLY
+from tests.support.examples import DAILY, usually
 
-settings.register_profile("untimed", deadline=None, max_examples=200)
-if settings.get_current_profile_name() != NIGHTLY:
-    settings.load_profile("untimed")
+settings.register_profile("reasoning", settings.get_profile(DAILY), max_examples=200)
+usually("reasoning")

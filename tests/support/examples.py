@@ -1,10 +1,22 @@
-"""How many examples a property test tries: few by day, many by night."""
+"""How many examples a property test tries: few by day, many by night; never how fast."""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
+DAILY = "daily"
 NIGHTLY = "nightly"
 
-settings.register_profile(NIGHTLY, deadline=None, max_examples=2_000)
+# Both the deadline of an example and the check of how fast examples are made go by the clock on
+# the wall, and a busy machine is no defect.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+settings.register_profile(DAILY, _UNTIMED)
+settings.register_profile(NIGHTLY, _UNTIMED, max_examples=2_000)
+
+
+def usually(profile: str) -> None:
+    """Take a profile from here on, unless the nightly one was asked for."""
+    if settings.get_current_profile_name() != NIGHTLY:
+        settings.load_profile(profile)
 
 
 def untimed(usual: int = 100) -> settings:
@@ -15,4 +27,4 @@ def untimed(usual: int = 100) -> settings:
     """
     if settings.get_current_profile_name() == NIGHTLY:
         return settings()
-    return settings(max_examples=usual, deadline=None)
+    return settings(settings.get_profile(DAILY), max_examples=usual)

@@ -1,9 +1,0 @@
-"""Property tests here assert nothing about time."""
-
-from hypothesis import settings
-
-from tests.support.examples import NIGHTLY
-
-settings.register_profile("untimed", deadline=None)
-if settings.get_current_profile_name() != NIGHTLY:
-    settings.load_profile("untimed")
