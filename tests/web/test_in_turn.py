@@ -13,8 +13,7 @@ import pytest
 from orbicularis.api.in_turn import MOST_WAITING, InTurn
 from orbicularis.api.refusal import Refusal
 from orbicularis.pages.site import Site
-
-PATIENCE_S = 60
+from tests.support.patience import PATIENCE_S
 
 
 def test_one_at_a_time_and_no_more_than_so_many_wait() -> None:

@@ -19,6 +19,19 @@ PASTED = """([text, now]) => {
   }
 }"""
 
+# Nothing that moves comes to its end by itself: a slow machine would look when it is over.
+HELD = """() => {
+  const { animate } = Element.prototype;
+  Element.prototype.animate = function (...given) {
+    const one = animate.apply(this, given);
+    one.pause();
+    return one;
+  };
+}"""
+STILL = """async () => {
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+}"""
+
 
 @dataclass
 class Visit:
@@ -37,6 +50,18 @@ class Visit:
         """Wait until the last question is answered."""
         expect(self.page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
 
+    def hold(self) -> None:
+        """Stop whatever begins to move from here on at its first moment."""
+        self.page.evaluate(HELD)
+
+    def let_go(self) -> None:
+        """Let what was held come to its end at once."""
+        self.page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+
+    def still(self) -> None:
+        """Wait until nothing moves any more."""
+        self.page.evaluate(STILL)
+
     def look(self) -> None:
         """Press Ask and wait for the answer."""
         with self.page.expect_response("**/workbench/look?*"):
@@ -46,7 +71,7 @@ class Visit:
     def paste(self, text: str, now: str = "2026-11-20T12:00:00Z") -> int:
         """Ask about a text; the status of the answer."""
         self.page.evaluate("document.getElementById('editor').hidden = false")
-        with self.page.expect_response(lambda answer: _is_about(answer, text, now)) as answered:
+        with self.page.expect_response(answers(text, now)) as answered:
             self.page.evaluate(PASTED, [text, now])
         self.settled()
         return answered.value.status
@@ -66,15 +91,19 @@ class Visit:
         return [one.strip() for one in self.page.locator(".bar .title > a").all_text_contents()]
 
 
-def _is_about(answer: Response, text: str, now: str) -> bool:
-    """True for the answer to this text at this time, and no earlier one."""
-    asked = urlsplit(answer.url)
-    times = parse_qs(asked.query, keep_blank_values=True).get("now")
-    return (
-        asked.path.endswith("/workbench/look")
-        and times == [now]
-        and (answer.request.post_data or "") == text
-    )
+def answers(text: str, now: str) -> Callable[[Response], bool]:
+    """Tells the answer to this text at this time from earlier ones."""
+
+    def is_about(answer: Response) -> bool:
+        asked = urlsplit(answer.url)
+        times = parse_qs(asked.query, keep_blank_values=True).get("now")
+        return (
+            asked.path.endswith("/workbench/look")
+            and times == [now]
+            and (answer.request.post_data or "") == text
+        )
+
+    return is_about
 
 
 @pytest.fixture(scope="module")

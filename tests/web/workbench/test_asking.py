@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 
 from orbicularis.api.sample import sample
 from orbicularis.cli.sample import shifted
-from tests.web.workbench.conftest import Visit
+from tests.support.patience import PATIENCE_S
+from tests.web.workbench.conftest import Visit, answers
 from tests.web.workbench.test_first_view import SHOTS
 
 WIDE = {"width": 1440, "height": 1000}
@@ -94,9 +95,11 @@ def test_ones_own_is_judged_at_the_present_unless_a_time_was_set(
     expect(now).to_have_value("")
     status = one.page.locator("#status")
     expect(status).to_contain_text("Your own request is judged at the present time. 1 card.")
+    # Between the two the page may ask once more.
     now.fill("2026-11-20T12:00:00Z")
-    with one.page.expect_response("**/workbench/look?*"):
-        body.fill(json.dumps(_sample()))
+    own = json.dumps(_sample())
+    with one.page.expect_response(answers(own, "2026-11-20T12:00:00Z")):
+        body.fill(own)
     expect(now).to_have_value("2026-11-20T12:00:00Z")
     one.page.keyboard.press("Escape")
     one.choose("stress classic")
@@ -235,7 +238,9 @@ def test_the_copied_command_asks_the_endpoint(
         expect(one.page.get_by_label("The clipboard is out of reach")).to_be_visible()
         command = one.page.locator("#command").input_value()
     bash = shutil.which("bash") or "sh"
-    done = subprocess.run([bash, "-c", command], capture_output=True, check=True, timeout=30)
+    done = subprocess.run(
+        [bash, "-c", command], capture_output=True, check=True, timeout=PATIENCE_S
+    )
     assert (
         json.loads(done.stdout)
         == client.post(

@@ -33,7 +33,7 @@ def test_everything_opened_keeps_nobody_out(visit: Callable[..., Visit], scheme:
     expect(one.page.locator(".heard").first).to_contain_text("Feedback received")
     one.page.locator(".segment").first.focus()
     expect(one.page.get_by_role("tooltip")).to_be_visible()
-    one.page.wait_for_timeout(500)
+    one.still()
     assert grave(one.page) == []
 
 
@@ -57,5 +57,5 @@ def test_errors_and_a_wrapped_bundle_keep_nobody_out(
     expect(one.page.locator(".done")).to_be_visible()
     one.paste("{")
     expect(one.page.get_by_role("alert")).to_be_visible()
-    one.page.wait_for_timeout(500)
+    one.still()
     assert grave(one.page) == []

@@ -236,7 +236,7 @@ def test_no_fhir_server_is_asked_although_a_call_would_ask_it(
 ) -> None:
     request = worked() | {"fhirServer": ehr.base}
     del request["prefetch"]["conditions"]
-    with live(engine, Settings(allowed_fhir_servers=(ehr.base,))) as url:
+    with live(engine, Settings(allowed_fhir_servers=(ehr.base,), fhir_timeout_s=30)) as url:
         assert httpx.post(url + LOOK, params=NOW, json=request).status_code == 200
         nothing = request | {"prefetch": {}}
         assert httpx.post(url + LOOK, params=NOW, json=nothing).status_code == 412

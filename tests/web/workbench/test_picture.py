@@ -97,6 +97,7 @@ def test_a_changed_value_moves_the_picture(visit: Callable[..., Visit]) -> None:
     assert one.ranking == ["Hypoparathyroidism", "Hypocalcaemia"]
     end = one.page.locator('rect[data-key="hypocalcemia end"]')
     before = end.get_attribute("x")
+    one.hold()
     with one.page.expect_response("**/workbench/look?*"):
         one.page.get_by_label(CALCIUM).fill("9.4")
     expect(one.page.locator(".bar .moved")).to_have_text("▲ was 2, was well supported")
@@ -111,7 +112,7 @@ def test_a_changed_value_moves_the_picture(visit: Callable[..., Visit]) -> None:
     against = one.page.locator(".segment.against")
     expect(against).to_have_attribute("aria-label", re.compile("^Against, moderate, odds ÷ 5"))
     expect(one.page.locator(".card .summary")).to_contain_text("Hypocalcaemia (less likely)")
-    one.page.wait_for_timeout(500)
+    one.let_go()
     one.page.screenshot(path=SHOTS / "workbench-moved.png", full_page=True)
     with one.page.expect_response("**/workbench/look?*"):
         one.page.get_by_label(CALCIUM).fill("7.9")
@@ -121,6 +122,7 @@ def test_a_changed_value_moves_the_picture(visit: Callable[..., Visit]) -> None:
 
 def test_who_wants_no_motion_gets_none(visit: Callable[..., Visit]) -> None:
     one = visit(reduced_motion="reduce")
+    one.hold()
     with one.page.expect_response("**/workbench/look?*"):
         one.page.get_by_label(CALCIUM).fill("9.4")
     expect(one.page.locator(".bar .moved")).to_have_text("▲ was 2, was well supported")
