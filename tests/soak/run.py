@@ -20,10 +20,12 @@ from tests.soak.faults import Faults, flapping
 from tests.soak.fhir import Flapping, Mood
 from tests.soak.folder import Folder
 from tests.soak.ledger import Ledger, tell
+from tests.soak.process import Look
 from tests.soak.service import NotInTime, Service, alive
 from tests.soak.traffic import Client, Traffic
 from tests.soak.verdicts import MOST_GROWTH_MIB, Verdict
 from tests.soak.watch import Watch, looked_at
+from tests.support.patience import PATIENCE_S
 
 THREADS = min(32, (os.cpu_count() or 1) + 4) + 2
 """An event loop keeps its pool of threads once they were needed, and the pool of the routes
@@ -138,10 +140,8 @@ class _Run:
         tasks = (await self._tasks())[eldest]
         await self._strain()
         await asyncio.sleep(self._plan.quiet_s)
-        pids = await service.at_work(2)
-        # The connection of our own last question is closed by then.
-        await asyncio.sleep(0.5)
-        after = looked_at(pids, self._fhir.port)
+        after = await self._at_rest(before.descriptors)
+        pids = list(after)
         parents = looked_at([service.pid], self._fhir.port)
         tasks_after = await self._tasks()
         metrics = await service.metrics()
@@ -236,6 +236,22 @@ class _Run:
             if isinstance(wrong, Exception):
                 tell(self.ledger.slips, f"{type(wrong).__name__}: {wrong}")
 
+    async def _at_rest(self, descriptors: int) -> dict[int, Look]:
+        """How the workers are when none has more of them; if one leaks, how it is in the end.
+
+        A busy machine may take its time to close the connections of clients that have gone.
+        """
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            pids = await self._service.at_work(2)
+            # The connection of our own last question is closed by then.
+            await asyncio.sleep(0.5)
+            after = looked_at(pids, self._fhir.port)
+            if time.monotonic() > until or all(
+                one.descriptors <= descriptors for one in after.values()
+            ):
+                return after
+
     async def _tasks(self) -> dict[int, int]:
         """The fewest of some looks, because to ask is a task, too."""
         looks = []
@@ -268,7 +284,7 @@ class _Run:
         await asyncio.sleep(0.5)
         self.ledger.stopping = True
         self._service.process.send_signal(signal.SIGTERM)
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE_S
         while self._service.messages["draining"] < 2:
             if time.monotonic() > until:
                 raise NotInTime("draining was not told by both")
