@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-import httpx
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
 from orbicularis.api.fhir_access.access import Access
+from orbicularis.api.fhir_access.fetcher import Fetcher
+from orbicularis.api.fhir_access.place import Place
 from orbicularis.api.fhir_access.presence import while_connected
 from orbicularis.api.refusal import Refusal
 from orbicularis.engine.prefetch import templates
@@ -31,14 +34,58 @@ from tests.api.fhir_access.calls import (
     run,
 )
 from tests.api.fhir_access.fhir_server import FhirServer, json_response
+from tests.api.limits.wire import connected, head
+from tests.support.patience import PATIENCE_S
 
 SECOND = "Observation?page=2"
 
 
-def test_what_arrived_in_time_is_used_and_the_rest_told(ehr: FhirServer) -> None:
+class Deadline:
+    """A deadline that comes when a test says so, and not by the clock: see ``asyncio.timeout``."""
+
+    def __init__(self) -> None:
+        self._timeout = asyncio.Timeout(None)
+
+    def __call__(self, seconds: float) -> asyncio.Timeout:
+        return self._timeout
+
+    def when(self, server: FhirServer, true: Callable[[], bool]) -> Call:
+        """Complete a call, whose time is up then."""
+
+        async def come() -> None:
+            await until(true)
+            self._timeout.reschedule(asyncio.get_running_loop().time())
+
+        async def use(access: Access) -> Call:
+            coming = asyncio.create_task(come())
+            call = await complete(access, server)
+            await coming
+            return call
+
+        return run(use)
+
+
+@pytest.fixture
+def deadline(monkeypatch: pytest.MonkeyPatch) -> Deadline:
+    made = Deadline()
+    monkeypatch.setattr("orbicularis.api.fhir_access.access.asyncio.timeout", made)
+    return made
+
+
+def test_what_arrived_in_time_is_used_and_the_rest_told(
+    ehr: FhirServer, deadline: Deadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived: list[bytes] = []
+    get = Fetcher.get
+
+    async def noted(self: Fetcher, place: Place, *, vital: bool) -> bytes:
+        arrived.append(await get(self, place, vital=vital))
+        return arrived[-1]
+
+    monkeypatch.setattr(Fetcher, "get", noted)
     first = page(observation(), then=SECOND)
     ehr.answers = {PATIENT: PERSON, LABORATORY: ehr.hang, SYMPTOMS: first, SECOND: ehr.hang}
-    call = completed(asked(ehr.base), fhir_timeout_s=1)
+    call = deadline.when(ehr, lambda: len(arrived) == 2 and len(ehr.requests) == 4)
     assert kept(call) == {"patient": [PERSON], "laboratory": [], "symptoms": [first]}
     assert failures(call) == {"laboratory": "timed out", "symptoms": "timed out"}
     assert all(one.asked for one in call.fetched.values())
@@ -67,10 +114,12 @@ def test_at_the_deadline_the_connections_are_closed(ehr: FhirServer) -> None:
     run(use, fhir_timeout_s=0.3)
 
 
-def test_waiting_for_a_slot_counts(ehr: FhirServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_for_a_slot_counts(
+    ehr: FhirServer, deadline: Deadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("orbicularis.api.fhir_access.access.IN_FLIGHT", 1)
     ehr.answers = {SYMPTOMS: ehr.hang}
-    call = completed(asked(ehr.base), fhir_timeout_s=0.3)
+    call = deadline.when(ehr, lambda: len(ehr.requests) == 1)
     assert set(failures(call).values()) == {"timed out"}
     assert ehr.asked_for == [SYMPTOMS]
 
@@ -126,9 +175,10 @@ def test_a_client_that_stays_gets_its_answer(ehr: FhirServer) -> None:
 
 
 def test_a_client_that_hangs_up_on_a_real_connection_ends_the_work(ehr: FhirServer) -> None:
-    ended = Event()
+    begun, ended = Event(), Event()
 
     async def work() -> Response:
+        begun.set()
         try:
             await asyncio.Event().wait()
             raise AssertionError
@@ -142,9 +192,10 @@ def test_a_client_that_hangs_up_on_a_real_connection_ends_the_work(ehr: FhirServ
             return refused.response()
 
     ehr.answers = {"x": serve}
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.get(f"{ehr.base}/x", timeout=0.3)
-    assert ended.wait(10)
+    with connected(ehr.origin) as connection:
+        connection.sendall(head("/fhir/x", method="GET"))
+        assert begun.wait(PATIENCE_S)
+    assert ended.wait(PATIENCE_S)
 
 
 def test_an_error_in_the_work_is_not_swallowed() -> None:
@@ -176,6 +227,7 @@ async def complete(access: Access, server: FhirServer) -> Call:
 
 async def until(true: Any) -> None:
     """Wait for what happens in another thread; what never happens fails."""
-    async with asyncio.timeout(10):
-        while not true():
-            await asyncio.sleep(0.01)
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.01)
