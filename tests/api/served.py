@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-PATIENCE_S = 60.0
+from tests.support.patience import PATIENCE_S
 
 
 @dataclass
@@ -83,7 +83,7 @@ def _ready(url: str) -> None:
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            assert httpx.get(f"{url}/readyz", timeout=10).status_code == 200
+            assert httpx.get(f"{url}/readyz").status_code == 200
             return
         except httpx.TransportError:
             assert time.monotonic() < until

@@ -12,6 +12,7 @@ from orbicularis.engine.engine import Engine
 from tests.api.live import live
 from tests.api.outcome import issue
 from tests.api.test_refusals import GOOD, PATH
+from tests.support.patience import PATIENCE_S
 
 LIMIT = 100_000
 """What the server of these tests accepts."""
@@ -51,7 +52,7 @@ def test_a_longer_body_of_unknown_length_is_refused_while_it_is_read(client: htt
 
 def test_a_body_that_is_declared_too_long_is_refused_before_it_is_read(base_url: str) -> None:
     where = urlsplit(base_url)
-    with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
+    with socket.create_connection((where.hostname, where.port), timeout=PATIENCE_S) as connection:
         connection.sendall(
             f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n".encode()
         )
@@ -60,7 +61,7 @@ def test_a_body_that_is_declared_too_long_is_refused_before_it_is_read(base_url:
 
 def test_a_client_that_goes_away_harms_nobody(base_url: str, client: httpx.Client) -> None:
     where = urlsplit(base_url)
-    with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
+    with socket.create_connection((where.hostname, where.port), timeout=PATIENCE_S) as connection:
         connection.sendall(
             f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{{".encode()
         )

@@ -1,13 +1,15 @@
 import subprocess
 import sys
 
+from tests.support.patience import PATIENCE_S
+
 
 def test_the_demonstration_shows_the_whole_way_from_discovery_to_cards() -> None:
     result = subprocess.run(
         [sys.executable, "-m", "orbicularis", "demo"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr

@@ -272,7 +272,7 @@ def _unhelpful() -> list[Any]:
 def test_a_failing_fhir_server_leaves_no_trace(
     engine: Engine, log: Everything, ehr: FhirServer
 ) -> None:
-    app = create_app(engine, Settings(allowed_fhir_servers=(ehr.base,)))
+    app = create_app(engine, Settings(allowed_fhir_servers=(ehr.base,), fhir_timeout_s=30))
     with running(app) as url, httpx.Client(base_url=url) as client:
         service = Watched(client, log, app)
         for answer in _unhelpful():

@@ -41,6 +41,7 @@ def hospital(engine: Engine, ehr: FhirServer, tmp_path_factory: Any) -> Iterator
         jwt_issuers=(ISSUER,),
         jwt_jwks=(str(keys),),
         allowed_fhir_servers=(ehr.base,),
+        fhir_timeout_s=30,
     )
     with live(engine, settings) as url, httpx.Client(base_url=url) as client:
         yield client

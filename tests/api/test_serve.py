@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.api.test_refusals import GOOD
+from tests.support.patience import PATIENCE_S
 
 SERVICE = "/cds-services/facial-twitching"
 
@@ -34,7 +35,7 @@ def _refused(*options: str, **settings: str) -> subprocess.CompletedProcess[str]
         env=_environment(**settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
 
@@ -52,14 +53,14 @@ def _serving(*options: str, **settings: str) -> Iterator[tuple[str, dict[str, ob
             yield line["at"].removesuffix("/cds-services"), line
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=PATIENCE_S)
 
 
 def _when_ready(url: str) -> httpx.Response:
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            return httpx.get(f"{url}/readyz", timeout=10)
+            return httpx.get(f"{url}/readyz")
         except httpx.TransportError:
             assert time.monotonic() < until
             time.sleep(0.05)

@@ -10,9 +10,10 @@ from shutil import copytree
 import httpx
 
 from tests.api.reload.folder import Folder
-from tests.api.served import PATIENCE_S, Served, served
+from tests.api.served import Served, served
 from tests.hiccups.call import RULES
 from tests.soak.process import workers
+from tests.support.patience import PATIENCE_S
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from orbicularis.cli.main import app
+from tests.support.patience import PATIENCE_S
 
 _COMMANDS = (
     "serve", "demo", "check", "new", "mutate", "diff", "lock", "docs", "explain", "schema",
@@ -51,6 +52,10 @@ def test_what_is_no_command_is_named() -> None:
 def test_an_open_service_waits_for_no_tool_of_others() -> None:
     """Each costs time at every start, and memory in every worker."""
     done = subprocess.run(
-        [sys.executable, "-c", _FRESH], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", _FRESH],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_S,
     )
     assert done.stdout == "[]\n"

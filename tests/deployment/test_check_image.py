@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.deployment.places import DOCKER
+from tests.support.patience import PATIENCE_S
 
 ENGINE = """#!/bin/sh
 case "$*" in
@@ -43,7 +44,7 @@ def _checked(script: Path, size: int, **more: str) -> subprocess.CompletedProces
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
 
 

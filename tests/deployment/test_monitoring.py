@@ -21,6 +21,7 @@ from tests.deployment.compose import services
 from tests.deployment.exposed import exposed as look
 from tests.deployment.places import DOCKER, ROOT
 from tests.deployment.promql import legend, unknown, used
+from tests.support.patience import PATIENCE_S
 from tests.support.programs import program
 
 MONITORING = DOCKER / "monitoring"
@@ -241,7 +242,7 @@ PROMTOOL = program("promtool")
 )
 def test_prometheus_accepts_them(arguments: tuple[str | Path, ...]) -> None:
     done = subprocess.run(
-        [str(PROMTOOL), *arguments], capture_output=True, text=True, check=False, timeout=60
+        [str(PROMTOOL), *arguments], capture_output=True, text=True, check=False, timeout=PATIENCE_S
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -8,8 +8,8 @@ from tests.soak.fhir import Flapping, Mood
 from tests.soak.folder import Folder
 from tests.soak.ledger import Ledger, tell
 from tests.soak.service import NotInTime, Service
+from tests.support.patience import PATIENCE_S
 
-_PATIENCE_S = 60.0
 _MOODS = (
     Mood.WELL,
     Mood.SLOW,
@@ -63,7 +63,7 @@ class Faults:
             youngest = (await self._service.at_work(2))[-1]
             kill = self._service.kill(youngest, broken=self._folder.broken)
             self._ledger.kills.append(kill)
-            until = time.monotonic() + _PATIENCE_S
+            until = time.monotonic() + PATIENCE_S
             while youngest in self._service.workers():
                 if time.monotonic() > until:
                     raise NotInTime("a dead worker was not noticed")
@@ -78,7 +78,7 @@ class Faults:
 
     async def _told(self, message: str, revision: str, since: float) -> bool:
         """Whether all who were at work have told it; who has just started need not."""
-        until = time.monotonic() + _PATIENCE_S
+        until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             missing = [
                 pid

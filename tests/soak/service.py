@@ -15,8 +15,8 @@ from tests.api.served import started
 from tests.soak.ledger import Kill, tell
 from tests.soak.process import Gone, look, ports_of, workers
 from tests.soak.wire import Line, Lost, Reply, get
+from tests.support.patience import PATIENCE_S
 
-PATIENCE_S = 60.0
 _LIMIT = 1 << 20
 
 

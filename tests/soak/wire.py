@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from tests.api.limits.wire import head
+from tests.support.patience import PATIENCE_S
 
-PATIENCE_S = 30.0
 LONGEST_IDLE_S = 1.0
 """The service closes idle connections after five seconds: long before, we take another."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
+from tests.support.patience import PATIENCE_S
+
 
 @dataclass
 class Answer:
@@ -42,7 +44,7 @@ def key_server() -> Iterator[KeyServer]:
             server.asked[self.path] += 1
             answer = server.answers.get(self.path, Answer(status=404))
             if answer.go is not None:
-                answer.go.wait(10)
+                answer.go.wait(PATIENCE_S)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from orbicularis.cli.listen import listen, url
+from tests.support.patience import PATIENCE_S
 
 
 class FhirServer:
@@ -97,7 +98,7 @@ def raw_server(answer: bytes) -> Iterator[str]:
             connection.sendall(answer)
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(10)
+        listening.settimeout(PATIENCE_S)
         thread = Thread(target=run)
         thread.start()
         try:

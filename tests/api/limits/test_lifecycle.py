@@ -4,13 +4,15 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 
 from tests.api.limits.wire import answered, connected, head
-from tests.api.served import PATIENCE_S, Served, served, started
+from tests.api.served import Served, served, started
 from tests.api.test_refusals import GOOD, PATH
+from tests.support.patience import PATIENCE_S
 
 CALL = httpx.Request("POST", f"http://localhost{PATH}", json=GOOD).content
 
@@ -84,9 +86,16 @@ def test_workers_drain_too() -> None:
         running.until("draining")
         _until(lambda: httpx.get(f"{running.url}/readyz").status_code == 503)
         assert httpx.post(f"{running.url}{PATH}", json=GOOD).status_code == 412
-        for worker in _children(running):
+        # A second signal to one that has not yet taken its first would be one with that.
+        _until(lambda: _hurried(running))
+
+
+def _hurried(running: Served) -> bool:
+    """Tell its workers once more to stop; whether it has."""
+    for worker in _children(running):
+        with suppress(ProcessLookupError):
             os.kill(worker, signal.SIGTERM)
-        running.stopped()
+    return running.process.poll() is not None
 
 
 def _children(running: Served) -> set[int]:

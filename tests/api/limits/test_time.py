@@ -14,6 +14,7 @@ from orbicularis.engine.engine import Engine
 from tests.api.limits.wire import answered, connected, head
 from tests.api.live import live
 from tests.api.test_refusals import PATH
+from tests.support.patience import PATIENCE_S
 
 BODY_S = 0.3
 FETCH_S = 30
@@ -21,7 +22,15 @@ FETCH_S = 30
 
 @pytest.fixture(scope="module")
 def hasty(engine: Engine) -> Iterator[str]:
-    with live(engine, Settings(body_timeout_s=BODY_S, header_timeout_s=BODY_S)) as url:
+    """Waits hardly at all for a body, and long for all else: one time is tried at a time."""
+    with live(engine, Settings(body_timeout_s=BODY_S, header_timeout_s=PATIENCE_S)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def hasty_before(engine: Engine) -> Iterator[str]:
+    """Waits hardly at all for a header."""
+    with live(engine, Settings(body_timeout_s=PATIENCE_S, header_timeout_s=BODY_S)) as url:
         yield url
 
 
@@ -54,8 +63,8 @@ def _drip(connection: object) -> None:
 
 
 @pytest.mark.parametrize("sent", [b"", b"POST /cds", head(PATH)[:-2], b"\r\n"])
-def test_a_client_that_stalls_before_its_body_is_let_go(hasty: str, sent: bytes) -> None:
-    with connected(hasty) as connection:
+def test_a_client_that_stalls_before_its_body_is_let_go(hasty_before: str, sent: bytes) -> None:
+    with connected(hasty_before) as connection:
         connection.sendall(sent)
         told = answered(connection, until_closed=True)
     assert told.closed
@@ -84,7 +93,7 @@ def test_a_call_that_waits_too_long_is_given_up(engine: Engine) -> None:
                 "context": {"userId": "Practitioner/1", "patientId": "1"},
                 "fhirServer": place,
             }
-            response = httpx.post(f"{url}{PATH}", json=request, timeout=FETCH_S / 2)
+            response = httpx.post(f"{url}{PATH}", json=request)
     assert response.status_code == 503
     assert response.headers["retry-after"] == "1"
     assert response.json()["issue"][0]["code"] == "timeout"
@@ -92,10 +101,10 @@ def test_a_call_that_waits_too_long_is_given_up(engine: Engine) -> None:
 
 def test_work_that_does_not_wait_is_broken_off() -> None:
     deadline.install()
-    began = time.monotonic()
+    began = time.thread_time()
     with pytest.raises(deadline.OutOfTime):
         deadline.within(0.05, _compute)
-    assert time.monotonic() - began < 10
+    assert time.thread_time() - began < 10
     assert deadline.within(10, lambda: 7) == 7
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-PATIENCE_S = 20.0
+from tests.support.patience import PATIENCE_S
 
 
 @dataclass(frozen=True)

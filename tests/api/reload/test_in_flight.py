@@ -27,7 +27,7 @@ def test_it_finishes_on_the_rules_it_began_with(service: Service, folder: Folder
         return json_response(fetched)
 
     def call() -> httpx.Response:
-        return httpx.post(f"{service.client.base_url}{SERVICE}", json=body, timeout=60)
+        return httpx.post(f"{service.client.base_url}{SERVICE}", json=body)
 
     with fhir_server() as server, ThreadPoolExecutor(1) as pool:
         server.answers[SYMPTOMS] = answer_late

@@ -16,6 +16,7 @@ import pytest
 
 from tests.api.reload.folder import Folder
 from tests.api.reload.watching import Service, until
+from tests.support.patience import PATIENCE_S
 
 
 @dataclass
@@ -57,12 +58,12 @@ def serving(folder: Folder, *options: str) -> Iterator[tuple[Process, Service]]:
         try:
             until(lambda: bool(told.told("serving")), "it did not start")
             url = told.told("serving")[0]["at"].removesuffix("/cds-services")
-            with httpx.Client(base_url=url, timeout=60) as client:
+            with httpx.Client(base_url=url) as client:
                 until(lambda: _is_ready(client), "it is not ready")
                 yield told, Service(client)
         finally:
             process.terminate()
-            process.wait(timeout=60)
+            process.wait(timeout=PATIENCE_S)
             listening.join()
 
 

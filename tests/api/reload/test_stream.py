@@ -27,7 +27,7 @@ class Seen:
 def ask_on(url: httpx.URL, stop: Event) -> Seen:
     """Call again and again until told to stop."""
     seen, body = Seen(), request("Hiccups")
-    with httpx.Client(base_url=url, timeout=60) as client:
+    with httpx.Client(base_url=url) as client:
         while not stop.is_set():
             answer = client.post(SERVICE, json=body)
             seen.statuses.append(answer.status_code)

@@ -14,11 +14,12 @@ from orbicularis.api.serving import serving_of
 from orbicularis.api.settings import Settings
 from tests.api.live import running
 from tests.hiccups.call import SERVICE, request
+from tests.support.patience import PATIENCE_S
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
     """Wait for something that must come; how long it takes is not measured."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE_S
     while not holds():
         assert time.monotonic() < end, what
         time.sleep(0.02)

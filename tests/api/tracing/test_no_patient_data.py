@@ -82,7 +82,10 @@ def test_failures_leave_no_trace_in_traces(
 
 
 def test_what_is_fetched_leaves_no_trace_in_traces(engine: Engine, collected: Collected) -> None:
-    with fhir_server() as ehr, live(engine, Settings(allowed_fhir_servers=(ehr.base,))) as url:
+    with (
+        fhir_server() as ehr,
+        live(engine, Settings(allowed_fhir_servers=(ehr.base,), fhir_timeout_s=30)) as url,
+    ):
         for answer in (
             json_response({"resourceType": WORD}, status_code=500),
             json_response(WORD),

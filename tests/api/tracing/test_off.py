@@ -19,6 +19,7 @@ from tests.api.live import running
 from tests.api.served import served
 from tests.api.tracing.a_call import CALL, PATH
 from tests.api.tracing.collector import Collected
+from tests.support.patience import PATIENCE_S
 
 HERE = "http://127.0.0.1:4318"
 _FRESH = """
@@ -42,7 +43,11 @@ def layers(app: FastAPI) -> list[object]:
 
 def test_a_fresh_process_loads_none_of_it(plain: pytest.MonkeyPatch) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _FRESH], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", _FRESH],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_S,
     )
     assert done.stdout == "None []\n"
 
@@ -123,7 +128,7 @@ def test_serve_says_what_is_wrong_and_leaves(plain: pytest.MonkeyPatch) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert done.returncode == 2
     assert done.stderr.startswith("OTEL_EXPORTER_OTLP_ENDPOINT: give an absolute URL")

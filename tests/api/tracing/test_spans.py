@@ -62,7 +62,7 @@ def test_what_is_fetched_is_told_by_server_alone(
     engine: Engine, collected: Collected, ehr: FhirServer
 ) -> None:
     request = {**CALL, "fhirServer": ehr.base, "prefetch": {}}
-    with live(engine, Settings(allowed_fhir_servers=(ehr.base,))) as url:
+    with live(engine, Settings(allowed_fhir_servers=(ehr.base,), fhir_timeout_s=30)) as url:
         httpx.post(f"{url}{PATH}", json=request)
     (whole,) = collected.servers()
     fetched = [span for span in collected.below(whole) if span.kind == Span.SPAN_KIND_CLIENT]
@@ -89,7 +89,7 @@ def test_pages_that_arrive_are_told_by_their_length(
 
     ehr.answers = Empty()
     request = {**CALL, "fhirServer": ehr.base, "prefetch": {}}
-    with live(engine, Settings(allowed_fhir_servers=(ehr.base,))) as url:
+    with live(engine, Settings(allowed_fhir_servers=(ehr.base,), fhir_timeout_s=30)) as url:
         httpx.post(f"{url}{PATH}", json=request)
     (whole,) = collected.servers()
     fetched = [span for span in collected.below(whole) if span.kind == Span.SPAN_KIND_CLIENT]
