@@ -1,5 +1,6 @@
 """What one sees first: small, still, fitting every window, in both schemes."""
 
+import asyncio
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,12 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from orbicularis.api.app import create_app
+from orbicularis.api.settings import Settings
 from orbicularis.engine.engine import Engine
+from tests.api.live import running
 from tests.support.html import Page
 from tests.web.shifts import shifted, watch_shifts
 from tests.web.workbench.conftest import Visit
@@ -58,6 +63,43 @@ def test_it_fits_its_window_stands_still_and_loads_only_its_own(
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"workbench-first-{scheme}-{width}.png", full_page=True)
     context.close()
+
+
+class InPieces:
+    """Sends a page as a slow line does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def slowly(message: Message) -> None:
+            body = message.get("body", b"")
+            if scope["path"] == "/" and body:
+                for at in range(0, len(body), 6_000):
+                    piece = body[at : at + 6_000]
+                    await send({"type": message["type"], "body": piece, "more_body": True})
+                    await asyncio.sleep(0.1)
+                message = {"type": message["type"], "body": b""}
+            await send(message)
+
+        await self._app(scope, receive, slowly if scope["type"] == "http" else send)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_it_stands_still_however_slowly_it_comes_in(
+    browser: Browser, engine: Engine, width: int
+) -> None:
+    app = create_app(engine, Settings())
+    app.add_middleware(InPieces)
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    watch_shifts(context)
+    page = context.new_page()
+    with running(app) as url:
+        page.goto(f"{url}/")
+        expect(page.locator("#chart")).to_be_visible()
+        expect(page.locator("#cards")).to_be_visible()
+        assert shifted(page) == 0
+        context.close()
 
 
 def test_an_answer_moves_nothing_that_one_did_not_touch(browser: Browser, base_url: str) -> None:
