@@ -1,11 +1,13 @@
 """Where calls need a token, the workbench asks for one, uses it once and forgets it."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from orbicularis.api.sample import sample
 from orbicularis.api.setting_values import Auth
 from orbicularis.api.settings import Settings
 from orbicularis.engine.engine import Engine
@@ -52,6 +54,50 @@ def test_nothing_is_asked_without_being_told_to(visit: Callable[..., Visit], gua
     one.page.get_by_label("Bearer token (JWT)").fill(_signed("/workbench/look"))
     one.look()
     assert one.ranking == ["Hypocalcaemia"]
+
+
+def _asking(one: Visit) -> list[Route]:
+    """Press Ask, and hold the question back."""
+    held: list[Route] = []
+    one.page.route("**/workbench/look?*", lambda route: held.append(route))
+    one.page.get_by_label("Bearer token (JWT)").fill(_signed("/workbench/look"))
+    one.page.get_by_role("button", name="Ask").click()
+    while not held:
+        one.page.wait_for_timeout(10)
+    return held
+
+
+def test_what_is_typed_while_a_bundle_is_asked_about_stays(
+    visit: Callable[..., Visit], guarded: str
+) -> None:
+    one = visit(guarded)
+    one.page.get_by_role("button", name="Edit or paste JSON").click()
+    body = one.page.locator("#body")
+    parts = sample("hypoparathyroidism.request")["prefetch"].values()
+    entries = [entry for part in parts for entry in part.get("entry", [{"resource": part}])]
+    body.fill(json.dumps({"resourceType": "Bundle", "entry": entries}))
+    one.page.locator("#now").fill("2026-11-20T12:00:00Z")
+    (held,) = _asking(one)
+    body.fill("{}")
+    held.continue_()
+    one.settled()
+    expect(one.page.locator(".done")).to_contain_text("was made into a patient-view request")
+    expect(body).to_have_value("{}")
+
+
+def test_an_answer_about_another_patient_is_not_shown_under_the_name_of_this_one(
+    visit: Callable[..., Visit], guarded: str
+) -> None:
+    one = visit(guarded)
+    one.page.locator("#now").fill("2029-01-01T00:00:00Z")
+    _asking(one)
+    one.page.locator("#picker > summary").click()
+    expect(one.page.locator("#found")).to_contain_text("sample patients")
+    one.page.get_by_label("Search the sample patients").fill("stress classic")
+    with one.page.expect_event("requestfailed"):
+        one.page.keyboard.press("Enter")
+    expect(one.page.locator("#status")).to_have_text("Chosen. Give a token and press Ask.")
+    one.settled()
 
 
 def test_feedback_takes_a_token_of_its_own(visit: Callable[..., Visit], guarded: str) -> None:

@@ -15,6 +15,7 @@ const form = byId("ask");
 const byHand = form.dataset.auth === "jwt";
 let waiting;
 let asking;
+let choosing;
 let sampleTime = byId("now").value;
 let remark = "";
 
@@ -32,18 +33,19 @@ async function ask({ isOther = false } = {}) {
   asking?.abort();
   const mine = (asking = new AbortController());
   const asked = new URLSearchParams({ service: byId("service").value, now: byId("now").value });
+  const sent = body.value;
   answer.setAttribute("aria-busy", "true");
   try {
     const given = await fetch(`workbench/look?${asked}`, {
       method: "POST",
       headers: headers(),
-      body: body.value,
+      body: sent,
       cache: "no-store",
       signal: mine.signal,
     });
     const text = await given.text();
     if (mine.signal.aborted) return;
-    if (given.ok) show(text, isOther);
+    if (given.ok) show(text, isOther, sent);
     else complain(given.status, text);
   } catch (error) {
     if (error.name !== "AbortError") complain(0, "");
@@ -58,7 +60,7 @@ function soon() {
   else status.textContent = `${remark}Changed. Give a token and press Ask.`;
 }
 
-function show(html, isOther) {
+function show(html, isOther, sent) {
   const before = remembered(answer);
   const patient = byId("chart")?.dataset.patient;
   const focused = document.activeElement;
@@ -71,7 +73,8 @@ function show(html, isOther) {
   }
   if (focused?.dataset.key) refocus(focused);
   const made = byId("wrapped");
-  if (made) body.value = JSON.stringify(JSON.parse(made.value), null, 2);
+  // What was typed meanwhile stays.
+  if (made && body.value === sent) body.value = JSON.stringify(JSON.parse(made.value), null, 2);
   tell(isOther || patient !== byId("chart").dataset.patient ? null : move(answer, before));
 }
 
@@ -146,10 +149,20 @@ function leaveSampleTime() {
   sampleTime = "";
 }
 
+/** Takes a sample; what was asked or chosen before it, and has not come yet, is let go. */
 async function choose(path) {
-  const given = await fetch(`workbench/samples/${path}`);
-  if (!given.ok) return complain(given.status, await given.text());
-  const sample = await given.json();
+  asking?.abort();
+  choosing?.abort();
+  const { signal } = (choosing = new AbortController());
+  let sample;
+  try {
+    const given = await fetch(`workbench/samples/${path}`, { signal });
+    if (!given.ok) return complain(given.status, await given.text());
+    sample = await given.json();
+  } catch (error) {
+    if (error.name !== "AbortError") complain(0, "");
+    return;
+  }
   byId("chosen").textContent = sample.title;
   byId("now").value = sampleTime = sample.now;
   remark = "";
