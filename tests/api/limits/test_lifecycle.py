@@ -81,7 +81,9 @@ def test_it_stops_by_itself_when_it_has_drained() -> None:
 
 
 def test_workers_drain_too() -> None:
-    with served("--workers", "2", DRAIN_S="300") as running:
+    with served("--workers", "2", DRAIN_S="300", METRICS="true") as running:
+        # One that is still starting would not drain, but end.
+        _until(lambda: httpx.get(f"{running.url}/metrics").text.count("orbicularis_tasks{") == 2)
         running.process.send_signal(signal.SIGTERM)
         running.until("draining")
         _until(lambda: httpx.get(f"{running.url}/readyz").status_code == 503)
