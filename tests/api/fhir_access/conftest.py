@@ -26,6 +26,13 @@ def ehr(_ehr: FhirServer) -> FhirServer:
 
 
 @pytest.fixture
+def late_ehr() -> Iterator[FhirServer]:
+    """One for this test alone: a request that it reads too late is not taken for another's."""
+    with fhir_server() as server:
+        yield server
+
+
+@pytest.fixture
 def attacker(_attacker: FhirServer) -> Iterator[FhirServer]:
     """A server that nobody may ever ask for anything."""
     _attacker.reset()

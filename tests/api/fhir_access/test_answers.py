@@ -108,9 +108,9 @@ def test_a_required_source_that_fails_is_a_412_with_key_and_cause(
     assert refused(completed(asked(ehr.base))) == [not_fetched(words)]
 
 
-def test_a_required_source_that_is_too_slow_is_a_412(ehr: FhirServer) -> None:
-    ehr.answers = {SYMPTOMS: ehr.hang, LABORATORY: page(), PATIENT: PERSON}
-    call = completed(asked(ehr.base), fhir_timeout_s=0.3)
+def test_a_required_source_that_is_too_slow_is_a_412(late_ehr: FhirServer) -> None:
+    late_ehr.answers = {SYMPTOMS: late_ehr.hang, LABORATORY: page(), PATIENT: PERSON}
+    call = completed(asked(late_ehr.base), fhir_timeout_s=0.3)
     assert refused(call) == [not_fetched("timed out")]
 
 

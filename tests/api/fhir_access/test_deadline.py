@@ -91,25 +91,25 @@ def test_what_arrived_in_time_is_used_and_the_rest_told(
     assert all(one.asked for one in call.fetched.values())
 
 
-def test_one_deadline_holds_for_all_pages_together(ehr: FhirServer) -> None:
+def test_one_deadline_holds_for_all_pages_together(late_ehr: FhirServer) -> None:
     async def slowly(request: Request) -> Any:
         await asyncio.sleep(0.1)
-        return json_response(page(then=f"Observation?page={len(ehr.requests)}"))
+        return json_response(page(then=f"Observation?page={len(late_ehr.requests)}"))
 
-    ehr.answers = {SYMPTOMS: slowly} | {f"Observation?page={n}": slowly for n in range(1, 101)}
+    late_ehr.answers = {SYMPTOMS: slowly} | {f"Observation?page={n}": slowly for n in range(1, 101)}
     prefetch = {"patient": None, "laboratory": None}
-    call = completed(asked(ehr.base, prefetch), fhir_timeout_s=0.5, fhir_max_pages=100)
+    call = completed(asked(late_ehr.base, prefetch), fhir_timeout_s=0.5, fhir_max_pages=100)
     assert failures(call) == {"symptoms": "timed out"}
-    assert len(ehr.requests) <= 6
+    assert len(late_ehr.requests) <= 6
 
 
-def test_at_the_deadline_the_connections_are_closed(ehr: FhirServer) -> None:
-    ehr.answers = {PATIENT: ehr.hang, LABORATORY: ehr.hang, SYMPTOMS: ehr.hang}
+def test_at_the_deadline_the_connections_are_closed(late_ehr: FhirServer) -> None:
+    late_ehr.answers = {PATIENT: late_ehr.hang, LABORATORY: late_ehr.hang, SYMPTOMS: late_ehr.hang}
 
     async def use(access: Access) -> None:
-        call = await complete(access, ehr)
+        call = await complete(access, late_ehr)
         assert set(failures(call).values()) == {"timed out"}
-        await until(lambda: len(ehr.left) == len(ehr.requests))
+        await until(lambda: len(late_ehr.left) == len(late_ehr.requests))
 
     run(use, fhir_timeout_s=0.3)
 
@@ -211,11 +211,11 @@ def test_an_error_in_the_work_is_not_swallowed() -> None:
 
 
 def test_a_deadline_is_no_error_in_the_log(
-    ehr: FhirServer, caplog: pytest.LogCaptureFixture
+    late_ehr: FhirServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ehr.answers = {PATIENT: ehr.hang, LABORATORY: ehr.hang, SYMPTOMS: ehr.hang}
+    late_ehr.answers = {PATIENT: late_ehr.hang, LABORATORY: late_ehr.hang, SYMPTOMS: late_ehr.hang}
     with caplog.at_level(logging.DEBUG):
-        completed(asked(ehr.base), fhir_timeout_s=0.3)
+        completed(asked(late_ehr.base), fhir_timeout_s=0.3)
     mine = [one for one in caplog.records if one.name == "orbicularis.fhir_access"]
     assert [one.levelname for one in mine] == ["INFO"]
     assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
