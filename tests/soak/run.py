@@ -239,9 +239,12 @@ class _Run:
     async def _at_rest(self, descriptors: int) -> dict[int, Look]:
         """How the workers are when none has more of them; if one leaks, how it is in the end.
 
-        A busy machine may take its time to close the connections of clients that have gone.
+        A busy machine may take its time to close the connections of clients that have gone. One
+        that the FHIR server has reset is in no table of sockets any more, and is let go with the
+        next request.
         """
         until = time.monotonic() + PATIENCE_S
+        traffic = Traffic(self._service.port, self._cases, self.ledger, self._fhir, 0)
         while True:
             pids = await self._service.at_work(2)
             # The connection of our own last question is closed by then.
@@ -251,6 +254,10 @@ class _Run:
                 one.descriptors <= descriptors for one in after.values()
             ):
                 return after
+            clients = [Client(self._service.port, self.ledger) for _ in range(8)]
+            await asyncio.gather(*(traffic.needy(client) for client in clients))
+            for client in clients:
+                client.close()
 
     async def _tasks(self) -> dict[int, int]:
         """The fewest of some looks, because to ask is a task, too."""
