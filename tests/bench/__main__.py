@@ -140,6 +140,8 @@ def _others(
     ratio = irrelevant.cost(engine, effort.rounds)
     what = "one more irrelevant resource, by its orjson.loads"
     yield report.other(what, ratio, goals.IRRELEVANT)
+    ratio = irrelevant.cost(engine, effort.rounds, unseen=True)
+    yield report.other(f"{what}, its code never seen before", ratio, goals.IRRELEVANT)
     for kind, body in (("no facial twitching", bodies[10, False]), ("differential", small)):
         what = f"CPU per call with {many_rules.TIMES} times the causes and findings ({kind})"
         yield report.other(what, _many_rules(body, effort), goals.MANY_RULES)

@@ -62,12 +62,22 @@ def request(size: int, *, twitching: bool) -> bytes:
     return orjson.dumps(asked)
 
 
-def irrelevant(size: int) -> bytes:
-    """The body of a call with Observations that concern no rule, and nothing else."""
+def irrelevant(size: int, series: str = "") -> bytes:
+    """The body of a call with Observations that concern no rule, and nothing else.
+
+    Args:
+        size: how many there are.
+        series: makes every code one that no other series has; without it they are those of a
+            laboratory, which come again.
+    """
     asked = sample("nothing-recorded.request")
     now = datetime.now(UTC)
     patient = asked["context"]["patientId"]
-    entries = [_entry(_irrelevant(number, patient, now)) for number in range(size)]
+    resources = [_irrelevant(number, patient, now) for number in range(size)]
+    if series:
+        for number, one in enumerate(resources):
+            one["code"]["coding"][0]["code"] = f"{series}-{number}"
+    entries = [_entry(one) for one in resources]
     asked["prefetch"]["symptoms"] = {"resourceType": "Bundle", "entry": entries}
     return orjson.dumps(asked)
 

@@ -2,8 +2,9 @@
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from statistics import median
 
 import orjson
@@ -16,28 +17,33 @@ from tests.bench.encoding import encode
 _FEW, _MANY = 1_000, 3_000
 
 
-def cost(engine: Engine, rounds: int) -> float:
+def cost(engine: Engine, rounds: int, *, unseen: bool = False) -> float:
     """Processor time of a further irrelevant resource by that of its ``orjson.loads``.
 
     Both are slopes between two sizes of chart, so that what a call costs anyway falls out.
+
+    Args:
+        engine: what answers.
+        rounds: how often it is measured.
+        unseen: True for codes each of which the engine sees for the first time.
     """
     service = engine.bundle.services["facial-twitching"]
-    few, many = charts.irrelevant(_FEW), charts.irrelevant(_MANY)
+    series = (f"S{number}" if unseen else "" for number in count())
 
     def answer(body: bytes) -> None:
         asked = intake.take(envelope.split(body), service)
         encode(engine.answer(service.id, asked.call, datetime.now(UTC)).cards)
 
     def slope(do: Callable[[bytes], object]) -> float:
-        return _seconds(do, many) - _seconds(do, few)
+        return _seconds(do, _MANY, series) - _seconds(do, _FEW, series)
 
     gc.collect()
     return median(slope(answer) / slope(orjson.loads) for _ in range(rounds))
 
 
-def _seconds(do: Callable[[bytes], object], body: bytes) -> float:
+def _seconds(do: Callable[[bytes], object], size: int, series: Iterator[str]) -> float:
     """The least of a few: what is more was the machine's doing."""
-    return min(_once(do, body) for _ in range(10))
+    return min(_once(do, charts.irrelevant(size, next(series))) for _ in range(10))
 
 
 def _once(do: Callable[[bytes], object], body: bytes) -> float:

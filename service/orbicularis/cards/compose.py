@@ -25,7 +25,7 @@ def compose(
 def _cards(frame: Frame) -> Iterator[Card]:
     assessment = frame.assessment
     if not assessment.index:
-        if _could_have_been_missed(assessment):
+        if assessment.chart.may_hide_index:
             yield gap_card(frame)
         return
     fired = assessment.fired
@@ -38,11 +38,3 @@ def _cards(frame: Frame) -> Iterator[Card]:
         yield alert_card(fired, urgent, frame, with_gaps=alone)
     if not alone:
         yield differential_card(others, frame)
-
-
-def _could_have_been_missed(assessment: Assessment) -> bool:
-    """True when a source, or a record, that may hold the presenting finding was not read."""
-    answers = [answer for answer in assessment.chart.answers.values() if answer.index]
-    return any(not answer.told_all for answer in answers) or any(
-        skipped.index for skipped in assessment.chart.skipped
-    )

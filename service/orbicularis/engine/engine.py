@@ -72,13 +72,6 @@ class Engine:
             KeyError: the bundle has no such service.
             DataMissing: the data that the service cannot do without are not there.
         """
-        answer = self._answered(service_id, call, now, in_full=in_full)
-        if answer.cards and not answer.assessment.index and not in_full:
-            # What could not be read is told, and of that some may not have been looked at yet.
-            return self._answered(service_id, call, now, in_full=True)
-        return answer
-
-    def _answered(self, service_id: str, call: Call, now: datetime, *, in_full: bool) -> Answer:
         service = self.bundle.services[service_id]
         chart = self._reader.read(call, service, now, in_full=in_full)
         assessment = self._assessors[service_id](chart)

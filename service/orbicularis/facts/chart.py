@@ -1,6 +1,6 @@
 """A chart: all facts of one patient, and what could not be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -106,3 +106,20 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     of_others: int = 0
     resources: int = 0
     drafts: Drafts = Drafts.NOT_CARRIED
+
+    @property
+    def may_hide_index(self) -> bool:
+        """True when a source, or a record, that may hold an index finding was not read."""
+        return may_hide_index(self.answers.values(), self.skipped)
+
+
+def may_hide_index(answers: Iterable[SourceAnswer], skipped: Iterable[Skipped]) -> bool:
+    """Tell whether a source, or a record, that may hold an index finding was not read.
+
+    Args:
+        answers: how the sources answered.
+        skipped: records that could not be read.
+    """
+    return any(answer.index and not answer.told_all for answer in answers) or any(
+        record.index for record in skipped
+    )

@@ -76,12 +76,8 @@ class Intake:
         self._placed = drafts.placed
         return self.take(drafts.source, Origin.DRAFTS, PLACE)
 
-    def finish(self, *, in_full: bool) -> None:
-        """Settle what other resources had to be known for, and keep the plain facts.
-
-        Args:
-            in_full: keep them where nothing may make the service speak, too.
-        """
+    def settle(self) -> None:
+        """Settle what other resources had to be known for."""
         for item in self._unresolved:
             self._guarded(item, self._take_resolved)
         for item, record, reference in self._waiting:
@@ -96,9 +92,11 @@ class Intake:
                 self._collection.skip(item.name, reason)
             elif use := self._uses.of_medicine(known):
                 self._keep(item.identity, record, use)
-        if in_full or self.may_speak:
-            for item in self._plain_facts:
-                self._keep(item.identity, item.record(may_speak=False), Use.FACT)
+
+    def keep_plain_facts(self) -> None:
+        """Keep what has been put off: most charts cannot make the service speak."""
+        for item in self._plain_facts:
+            self._keep(item.identity, item.record(may_speak=False), Use.FACT)
 
     def _take(self, source: Source, origin: Origin, place: str, tally: Tally) -> None:
         own, remembered, kinds = self._own_subjects, self._uses.remembered, self._kinds[origin]
@@ -118,7 +116,7 @@ class Intake:
                 tally.count(kind)
                 continue
             placed = origin is Origin.DRAFTS and number in self._placed
-            item = Item(kind, glance, source, number, origin, tally, entry.full_url, placed)
+            item = Item(kind, glance, source, number, origin, tally, entry.full_url, placed, use)
             if use is _FACT and bytes(glance.subject) in own:
                 tally.count(kind)
                 self._plain_facts.append(item)
@@ -187,13 +185,13 @@ class Intake:
     def _take_own(self, item: Item) -> None:
         item.tally.count(item.kind)
         glance = item.glance
-        use = self._uses.remembered(item.kind, glance)
+        use = item.use
         if use is None:
             if item.source.size > LONGEST and self._screen.is_overlong(glance):
                 self._collection.skip(item.name, _CUT_SHORT)
             use = self._uses.of(item.kind, glance)
         if use is Use.FACT and plain_code(item.kind, glance) is not None:
-            # Most charts cannot make the service speak, and then nobody asks for these.
+            # Put off: see keep_plain_facts.
             self._plain_facts.append(item)
         elif use is not Use.NONE:
             self._keep(item.identity, item.record(may_speak=use is Use.INDEX), use)

@@ -10,6 +10,7 @@ from orbicularis.fhir.record import Origin, Record
 from orbicularis.fhir.source import Source
 from orbicularis.fhir.structs.element import ABSENT, Reference, is_sent
 from orbicularis.fhir.structs.glance import Glance
+from orbicularis.fhir.uses import Use
 
 LONGEST_ID = 80
 
@@ -54,6 +55,7 @@ class Item(msgspec.Struct, frozen=True):
         tally: that of its source.
         url: the URL of its entry, undecoded.
         placed: True for an order that is being placed.
+        use: of what use it is; None when it has to be looked at for that.
     """
 
     kind: str
@@ -64,6 +66,7 @@ class Item(msgspec.Struct, frozen=True):
     tally: Tally
     url: msgspec.Raw = ABSENT
     placed: bool = False
+    use: Use | None = None
 
     @property
     def id(self) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from orbicularis.facts.call import Call
-from orbicularis.facts.chart import AnswerKind, Chart, Drafts, Person
+from orbicularis.facts.chart import AnswerKind, Chart, Drafts, Person, may_hide_index
 from orbicularis.facts.fact import Fact
 from orbicularis.fhir.answers import Answers
 from orbicularis.fhir.collection import Collection
@@ -70,7 +70,7 @@ class Reader:
             service: tells which sources there should be.
             now: the time of the call (aware).
             in_full: False to leave out all facts where nothing that was recorded may make the
-                service speak.
+                service speak, and nothing that may have done so was missed.
         """
         whose = Whose(call.patient_id)
         collection = Collection()
@@ -80,7 +80,13 @@ class Reader:
             for pages in pages_of(call, service)
         ]
         drafts = _take_context(call, intake, collection)
-        intake.finish(in_full=in_full)
+        intake.settle()
+        answers = {pages.key: answer(pages, tallies) for pages, tallies in looked}
+        missed = may_hide_index(answers.values(), collection.skipped)
+        # What could not be read is told, where anything has to be, and that takes all of it.
+        is_wanted = in_full or intake.may_speak or missed
+        if is_wanted:
+            intake.keep_plain_facts()
         who, birth = _person(collection, now)
         context = Context(
             relevance=self._relevance,
@@ -92,7 +98,7 @@ class Reader:
             encounter_id=call.encounter_id,
             birth=birth,
         )
-        facts = dict.fromkeys(_facts(context) if in_full or intake.may_speak else ())
+        facts = dict.fromkeys(_facts(context) if is_wanted else ())
         return Chart(
             patient_id=call.patient_id,
             encounter_id=call.encounter_id,
@@ -100,7 +106,7 @@ class Reader:
             now=now,
             person=who,
             facts=tuple(facts),
-            answers={pages.key: answer(pages, tallies) for pages, tallies in looked},
+            answers=answers,
             skipped=collection.skipped,
             of_others=len(collection.others),
             resources=intake.resources,

@@ -1,6 +1,7 @@
 """A browser at the workbench; what it complains of, and where it asks, is kept."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -50,6 +51,13 @@ class Visit:
         """Wait until the last question is answered."""
         expect(self.page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Do what makes the page ask; go on when it shows the answer, not when that comes."""
+        with self.page.expect_response("**/workbench/look?*"):
+            yield
+        self.settled()
+
     def hold(self) -> None:
         """Stop whatever begins to move from here on at its first moment."""
         self.page.evaluate(HELD)
@@ -64,9 +72,8 @@ class Visit:
 
     def look(self) -> None:
         """Press Ask and wait for the answer."""
-        with self.page.expect_response("**/workbench/look?*"):
+        with self.asking():
             self.page.get_by_role("button", name="Ask").click()
-        self.settled()
 
     def paste(self, text: str, now: str = "2026-11-20T12:00:00Z") -> int:
         """Ask about a text; the status of the answer."""
@@ -81,9 +88,8 @@ class Visit:
         self.page.locator("#picker > summary").click()
         expect(self.page.locator("#found")).to_contain_text("sample patients")
         self.page.get_by_label("Search the sample patients").fill(words)
-        with self.page.expect_response("**/workbench/look?*"):
+        with self.asking():
             self.page.keyboard.press("Enter")
-        self.settled()
 
     @property
     def ranking(self) -> list[str]:

@@ -98,7 +98,7 @@ def test_a_changed_value_moves_the_picture(visit: Callable[..., Visit]) -> None:
     end = one.page.locator('rect[data-key="hypocalcemia end"]')
     before = end.get_attribute("x")
     one.hold()
-    with one.page.expect_response("**/workbench/look?*"):
+    with one.asking():
         one.page.get_by_label(CALCIUM).fill("9.4")
     expect(one.page.locator(".bar .moved")).to_have_text("▲ was 2, was well supported")
     assert one.ranking == ["Hypocalcaemia"]
@@ -114,7 +114,7 @@ def test_a_changed_value_moves_the_picture(visit: Callable[..., Visit]) -> None:
     expect(one.page.locator(".card .summary")).to_contain_text("Hypocalcaemia (less likely)")
     one.let_go()
     one.page.screenshot(path=SHOTS / "workbench-moved.png", full_page=True)
-    with one.page.expect_response("**/workbench/look?*"):
+    with one.asking():
         one.page.get_by_label(CALCIUM).fill("7.9")
     expect(one.page.locator(".bar .moved").first).to_have_text("new in the list")
     assert one.ranking == ["Hypoparathyroidism", "Hypocalcaemia"]
@@ -123,7 +123,7 @@ def test_a_changed_value_moves_the_picture(visit: Callable[..., Visit]) -> None:
 def test_who_wants_no_motion_gets_none(visit: Callable[..., Visit]) -> None:
     one = visit(reduced_motion="reduce")
     one.hold()
-    with one.page.expect_response("**/workbench/look?*"):
+    with one.asking():
         one.page.get_by_label(CALCIUM).fill("9.4")
     expect(one.page.locator(".bar .moved")).to_have_text("▲ was 2, was well supported")
     assert one.page.evaluate(_RUNNING) == []
@@ -164,7 +164,7 @@ def test_unknowns_red_flags_and_absent_causes_are_told(
 def test_what_was_open_stays_open(visit: Callable[..., Visit]) -> None:
     one = visit()
     one.page.get_by_text("Every line of evidence on Hypocalcaemia").click()
-    with one.page.expect_response("**/workbench/look?*"):
+    with one.asking():
         one.page.get_by_label(CALCIUM).fill("9.4")
     expect(one.page.locator(".bar .moved")).to_have_text("▲ was 2, was well supported")
     expect(one.page.get_by_role("region", name="Every line of evidence on")).to_be_visible()
