@@ -31,6 +31,8 @@ async def app(
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return
         chunks.append(message.get("body", b""))
         more = message.get("more_body", False)
     body = b"".join(chunks)

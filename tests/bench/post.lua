@@ -1,5 +1,8 @@
 -- Posts one file over and over; with a think time, every connection waits between an answer
--- and its next request for an exponentially distributed time of that mean (in ms).
+-- and its next request for an exponentially distributed time of that mean (in ms), and never
+-- for so long that the server closes it as idle.
+
+local longest = 4000
 
 function init(arguments)
   local file = assert(io.open(arguments[1], "rb"))
@@ -11,7 +14,7 @@ function init(arguments)
   if mean > 0 then
     math.randomseed(tonumber(tostring({}):match("0x(%x+)"), 16) % 2147483647)
     function delay()
-      return math.floor(-mean * math.log(1 - math.random()) + 0.5)
+      return math.floor(math.min(longest, -mean * math.log(1 - math.random())) + 0.5)
     end
   end
 end
