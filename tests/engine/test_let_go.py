@@ -48,3 +48,15 @@ def test_nothing_of_a_call_waits_for_the_collector(name: str, garbage: list[obje
     assert answer()
     gc.collect()
     assert [one for one in garbage if type(one).__module__.startswith("orbicularis")] == []
+
+
+def test_rules_are_let_go_with_their_engine(garbage: list[object]) -> None:
+    engine = Engine(load(RULES))
+    service = engine.bundle.services["facial-twitching"]
+    body = msgspec.json.encode(sample("hypoparathyroidism.request"))
+    engine.answer(service.id, take(split(body), service).call, SEEN)
+    gc.collect()
+    garbage.clear()
+    del engine, service
+    gc.collect()
+    assert [one for one in garbage if type(one).__module__.startswith("orbicularis")] == []

@@ -42,15 +42,17 @@ class Screen:
         """Keep the indexes."""
         self._relevance = relevance
         self._prose = prose
-        self._by_kind: dict[str, Callable[[Glance], bool]] = {
-            "Observation": self._observation,
-            "Condition": self._located,
-            "Procedure": self._located,
-            "Encounter": self._encounter,
-            "FamilyMemberHistory": self._family,
-            "ServiceRequest": self._ordered,
-            "DiagnosticReport": self._ordered,
-            **dict.fromkeys(MEDICATION_USES, self._medicine),
+        # Functions and not methods, which would lead back here: rules that are no longer served
+        # are let go without the collector.
+        self._by_kind: dict[str, Callable[[Screen, Glance], bool]] = {
+            "Observation": Screen._observation,
+            "Condition": Screen._located,
+            "Procedure": Screen._located,
+            "Encounter": Screen._encounter,
+            "FamilyMemberHistory": Screen._family,
+            "ServiceRequest": Screen._ordered,
+            "DiagnosticReport": Screen._ordered,
+            **dict.fromkeys(MEDICATION_USES, Screen._medicine),
         }
         self.kinds = frozenset(self._by_kind)
 
@@ -60,7 +62,7 @@ class Screen:
         Raises:
             Unreadable: when a part that tells is misshapen.
         """
-        return self._by_kind[kind](glance)
+        return self._by_kind[kind](self, glance)
 
     def is_medicine(self, concepts: list[CodeableConcept]) -> bool:
         """Tell whether any of the concepts is an ingredient or class asked for."""

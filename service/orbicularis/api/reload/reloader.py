@@ -55,19 +55,19 @@ class Reloader:
             except Exception as error:  # the service must outlive whatever is wrong here
                 self._refused(cause, error)
             else:
-                if self._taken(cause, fresh, time.perf_counter() - began):
-                    del fresh
-                    await asyncio.to_thread(forget)
+                self._take(cause, fresh, time.perf_counter() - began)
+                del fresh
+                await asyncio.to_thread(forget)
 
-    def _taken(self, cause: str, fresh: Serving, seconds: float) -> bool:
-        """Serve the rules from now on, if they are others; tell whether they are."""
+    def _take(self, cause: str, fresh: Serving, seconds: float) -> None:
+        """Serve the rules from now on, if they are others."""
         before, stale = self._live.serving.engine.bundle.revision, self._live.stale
         bundle = fresh.engine.bundle
         if bundle.revision == before:
             self._live.stale = False
             self._counts.ended("unchanged")
             _tell_good(cause, before, stale)
-            return False
+            return
         self._live.swap(fresh)
         self._counts.ended("served")
         fields = {
@@ -80,7 +80,6 @@ class Reloader:
         }
         _LOG.info("rules reloaded", extra={"fields": fields})
         _tell_good(cause, bundle.revision, stale)
-        return True
 
     def _refused(self, cause: str, error: Exception) -> None:
         failure = failure_of(error)
@@ -142,7 +141,7 @@ def _keep(fresh: Serving, folders: Sequence[Path], before: Fingerprint) -> None:
 
 
 def forget() -> None:
-    """Free the rules that were served before.
+    """Free the rules that were served before, or those that turned out to be no others.
 
     What was set aside from garbage collection when the process started is looked at once
     more, or it would never be freed. No call is answered for as long as that takes.
