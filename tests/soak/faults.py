@@ -96,9 +96,14 @@ class Faults:
         text = await self._service.metrics()
         if "orbicularis_rules_stale 1.0" not in text:
             tell(self._ledger.slips, "broken rules are not told by the metrics")
-        ready = await self._service.ask("/readyz")
-        if b'"stale":true' not in ready.body or self._folder.revision.encode() not in ready.body:
-            tell(self._ledger.slips, "broken rules are not told by /readyz")
+        # A worker that read the rules just before they were broken has yet to see that they are.
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            ready = (await self._service.ask("/readyz")).body
+            if b'"stale":true' in ready and self._folder.revision.encode() in ready:
+                return
+            await asyncio.sleep(0.1)
+        tell(self._ledger.slips, "broken rules are not told by /readyz")
 
 
 async def flapping(fhir: Flapping, until: float, every_s: float) -> None:
