@@ -4,6 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from orbicularis.knowledge.collector import paused
+
 
 @contextmanager
 def lasting() -> Iterator[None]:
@@ -13,11 +15,9 @@ def lasting() -> Iterator[None]:
     through them again and again while they are made takes longer than many of them take to
     make. The little garbage there is stays.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.enable()
+    with paused() as was_on:
+        try:
+            yield
+        finally:
+            if was_on:
+                gc.freeze()

@@ -1,8 +1,6 @@
 """Loads a bundle: reads every file, tells every problem at once, and gives one value."""
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -14,6 +12,7 @@ from orbicularis.knowledge.bundle import Bundle, Manifest
 from orbicularis.knowledge.cause import Cause
 from orbicularis.knowledge.checks.checks import CHECKS, TEST_CHECKS, Check
 from orbicularis.knowledge.checks.versions import lock_is_current, versions_are_new
+from orbicularis.knowledge.collector import paused
 from orbicularis.knowledge.file_kind import TEST, TEST_SUFFIX, WELL, Named
 from orbicularis.knowledge.finding import Finding
 from orbicularis.knowledge.language import Language
@@ -67,7 +66,7 @@ def load(
     Raises:
         BundleError: with every problem, when there is an error among them.
     """
-    with _collector_paused():
+    with paused():
         reading = _read(folder, overlay, min_status, tests=False)
     if reading.bundle is None:
         raise BundleError(str(folder), reading.problems)
@@ -107,20 +106,8 @@ def read(
         min_status: from which status on rules are served.
         tests: False to skip vignettes and advice to authors.
     """
-    with _collector_paused():
+    with paused():
         return _read(folder, overlay, min_status, tests)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Spare the garbage collector what is read: it is much, and none of it is garbage yet."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(folder: Path, overlay: Path | None, min_status: MinStatus, tests: bool) -> Reading:
