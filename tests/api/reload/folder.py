@@ -23,6 +23,13 @@ class Folder:
         assert old in text
         (self.path / file).write_text(text.replace(old, new), encoding="utf-8")
 
+    def rename(self) -> None:
+        """Change as editors save that never leave half a file: a service may be reading."""
+        text = (self.path / CAUSE).read_text(encoding="utf-8").replace(SAID, NEW)
+        beside = self.path / "causes/.uraemia.yaml.new"
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(self.path / CAUSE)
+
     def break_it(self) -> None:
         """Two errors, the first on line 12."""
         self.change(RIGHT, WRONG)

@@ -11,21 +11,13 @@ from tests.api.reload.folder import CAUSE, NEW, RIGHT, SAID, WRONG, Folder
 from tests.api.reload.watching import Service, until
 
 
-def renamed(folder: Folder) -> None:
-    """As editors save that never leave half a file."""
-    text = (folder.path / CAUSE).read_text(encoding="utf-8").replace(SAID, NEW)
-    beside = folder.path / "causes/.uraemia.yaml.new"
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(folder.path / CAUSE)
-
-
 def removed_and_written(folder: Folder) -> None:
     text = (folder.path / CAUSE).read_text(encoding="utf-8").replace(SAID, NEW)
     (folder.path / CAUSE).unlink()
     (folder.path / CAUSE).write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("edit", [Folder.change, renamed, removed_and_written])
+@pytest.mark.parametrize("edit", [Folder.change, Folder.rename, removed_and_written])
 def test_an_edit_is_served(
     service: Service, folder: Folder, edit: Callable[[Folder], None]
 ) -> None:

@@ -97,7 +97,7 @@ def test_that_the_served_rules_are_good_again_is_told_after_a_signal(folder: Fol
         os.kill(process.pid, signal.SIGHUP)
         until(lambda: not service.reload["stale"], "what was mended is still told as broken")
         os.kill(process.pid, signal.SIGHUP)
-        folder.change()
+        folder.rename()
         os.kill(process.pid, signal.SIGHUP)
         service.until_served(folder.revision)
     served = process.told("rules reloaded")
